@@ -1,0 +1,1 @@
+"""Ouderwijzer: an assistant for parents about passend onderwijs."""

@@ -1,0 +1,17 @@
+"""The editorial content: catalogue of labels, answers, training examples and their checks.
+
+Shared by the brain (Python 3.10) and the front (3.11+), so it needs nothing but PyYAML.
+"""
+
+from bot.content._answers import Answer, ContentError, Source, load_answer, load_answers
+from bot.content._catalogue import Label, load_catalogue
+
+__all__ = [
+    "Answer",
+    "ContentError",
+    "Label",
+    "Source",
+    "load_answer",
+    "load_answers",
+    "load_catalogue",
+]

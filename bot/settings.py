@@ -1,0 +1,61 @@
+"""Every setting of the front and the actions, in one typed object.
+
+A setting is an environment variable of the same name in capitals, or a line of `.env`.
+The table in docs/settings.md is tested against this class.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder; data files are found from here."""
+
+
+class Settings(BaseSettings):
+    """Settings with defaults that fit a laptop."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        default=f"sqlite+aiosqlite:///{ROOT}/var/ouderwijzer.db",
+        description="SQLAlchemy address of the database; postgresql:// is taken as asyncpg",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the front listens on")
+    port: int = Field(default=8080, description="Port of the front: the page and the web chat API")
+    brain_url: str = Field(
+        default="http://127.0.0.1:5005", description="Where Rasa listens (private network only)"
+    )
+    actions_url: str = Field(
+        default="http://127.0.0.1:5055", description="Where the action server listens"
+    )
+    brain_timeout: float = Field(
+        default=10.0, gt=0, description="Seconds the front waits for an answer of the brain"
+    )
+    session_secret: SecretStr | None = Field(
+        default=None,
+        description="Key that signs session tokens; empty: made once and kept in var/",
+    )
+    session_hours: int = Field(
+        default=24, gt=0, description="Hours of silence after which a web session ends"
+    )
+    retention_days: int = Field(
+        default=30, gt=0, description="Days after which conversations are deleted"
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_format: str = Field(default="console", description="console, or json for production")
+
+    @property
+    def async_database_url(self) -> str:
+        """`database_url` with an async driver filled in."""
+        for plain, driver in (
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("postgres://", "postgresql+asyncpg://"),
+            ("sqlite://", "sqlite+aiosqlite://"),
+        ):
+            if self.database_url.startswith(plain):
+                return self.database_url.replace(plain, driver, 1)
+        return self.database_url
