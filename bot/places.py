@@ -12,14 +12,14 @@ _PREFIXES = (
     (re.compile(r"^(?:s|'s|’s|`s|des)[\s-]+"), "s "),
     (re.compile(r"^(?:t|'t|’t|`t|het)[\s-]+"), "t "),
 )
-_WORDS = {"sint": "st", "sinte": "st", "st.": "st", "aan": "a", "den": "d", "de": "d", "a/d": "a d"}
+_WORDS = {"sint": "st", "sinte": "st", "aan": "a", "den": "d", "de": "d", "ad": "a d"}
 
 
 def place_key(name: str) -> str:
     """The key under which all spellings of a place name meet.
 
     Case, accents, apostrophes, hyphens and brackets do not count; "Sint" equals "St." and
-    "aan den" equals "a/d". A province in brackets, as in "Bergen (NH.)", stays part of it.
+    "aan den" equals "a/d" and "ad". A province in brackets, as in "Bergen (NH.)", stays part of it.
     """
     plain = unicodedata.normalize("NFKD", name.strip().lower())
     plain = "".join(char for char in plain if not unicodedata.combining(char))

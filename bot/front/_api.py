@@ -1,0 +1,87 @@
+"""Web chat, version 1, and the health addresses: HTTP in, HTTP out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from bot.front import _problems
+from bot.front._input import parse_message, parse_site, read_object
+from bot.front._keys import SERVICES
+from bot.front._limits import address_key
+
+SITES = frozenset({"demo"})
+"""Sites that may start a chat."""
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/api/v1/sessions")
+async def start_session(request: web.Request) -> web.Response:
+    """Begin a chat: a token and the greeting."""
+    services = request.app[SERVICES]
+    wait = services.session_limit.wait(address_key(request.remote))
+    if wait:
+        raise _problems.too_many(wait)
+    site = parse_site(await read_object(request, empty_is_fine=True), SITES)
+    token, messages = await services.chat.start(site)
+    return _json({"token": token, "messages": messages}, status=201)
+
+
+@routes.post("/api/v1/messages")
+async def answer_message(request: web.Request) -> web.Response:
+    """Answer one message of a parent; the same id gets the same answer."""
+    services = request.app[SERVICES]
+    session_id = _session_id(request)
+    wait = services.message_limit.wait(session_id)
+    if wait:
+        raise _problems.too_many(wait)
+    message = parse_message(await read_object(request))
+    return _json({"messages": await services.chat.ask(session_id, message)})
+
+
+@routes.get("/api/v1/messages")
+async def show_history(request: web.Request) -> web.Response:
+    """Everything that was said in this chat."""
+    messages = await request.app[SERVICES].chat.history(_session_id(request))
+    return _json({"messages": messages})
+
+
+@routes.delete("/api/v1/session")
+async def delete_session(request: web.Request) -> web.Response:
+    """Delete everything of this chat."""
+    await request.app[SERVICES].chat.delete(_session_id(request))
+    return web.Response(status=204)
+
+
+@routes.get("/healthz")
+async def is_up(request: web.Request) -> web.Response:
+    """The process is up."""
+    return _json({"status": "ok"})
+
+
+@routes.get("/readyz")
+async def is_ready(request: web.Request) -> web.Response:
+    """Everything that a parent's message needs is up; else which part is not."""
+    parts = await request.app[SERVICES].readiness.check()
+    missing = [name for name, ready in parts.items() if not ready]
+    return _json(
+        {"status": "not ready" if missing else "ready", "parts": parts, "not_ready": missing},
+        status=503 if missing else 200,
+    )
+
+
+def _session_id(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    session_id = request.app[SERVICES].tokens.session_id(token.strip())
+    if scheme.lower() != "bearer" or session_id is None:
+        raise _problems.no_session()
+    return session_id
+
+
+def _json(content: dict[str, Any], status: int = 200) -> web.Response:
+    # Not web.json_response: parents' letters go out as UTF-8, not as escapes.
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")

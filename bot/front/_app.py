@@ -1,0 +1,67 @@
+"""Putting the front together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import async_sessionmaker
+
+from bot.front._api import routes
+from bot.front._brain import Brain, http_client
+from bot.front._chat import Chat
+from bot.front._greeting import load_buttons
+from bot.front._headers import add_headers
+from bot.front._health import Readiness
+from bot.front._input import MAX_BODY
+from bot.front._keys import SERVICES, Services
+from bot.front._limits import Limits, RateLimiter
+from bot.front._middleware import observe, problems
+from bot.front._pages import add_pages
+from bot.front._rows import ChatRows
+from bot.front._tasks import upkeep
+from bot.front._tokens import Tokens, session_secret
+from bot.settings import ROOT, Settings
+from bot.store import open_engine
+
+
+def create_app(
+    settings: Settings,
+    *,
+    limits: Limits | None = None,
+    answers: Path = ROOT / "data" / "responses",
+) -> web.Application:
+    """The front as an aiohttp application.
+
+    Connections are made when it starts. The tables must be there already. The brain, the actions
+    and the database may be down: parents then read what to do, and `/readyz` says which.
+    """
+    limits = limits or Limits()
+
+    async def services(app: web.Application) -> AsyncIterator[None]:
+        engine = open_engine(settings.async_database_url)
+        try:
+            async with http_client() as http:
+                rows = ChatRows(async_sessionmaker(engine, expire_on_commit=False))
+                brain = Brain(http, settings.brain_url, settings.brain_timeout)
+                tokens = Tokens(session_secret(settings))
+                chat = Chat(rows, brain, tokens, settings, load_buttons(answers))
+                app[SERVICES] = Services(
+                    chat,
+                    tokens,
+                    Readiness(http, brain, rows, settings.actions_url),
+                    RateLimiter(limits.messages_per_session),
+                    RateLimiter(limits.sessions_per_address),
+                )
+                async with upkeep(chat, settings.retention_days):
+                    yield
+        finally:
+            await engine.dispose()
+
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[observe, problems])
+    app.on_response_prepare.append(add_headers)
+    app.add_routes(routes)
+    add_pages(app)
+    app.cleanup_ctx.append(services)
+    return app

@@ -1,0 +1,216 @@
+"""The web chat itself: sessions, and each message answered once and in order."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.front._brain import Brain, BrainUnavailable
+from bot.front._greeting import greeting
+from bot.front._input import Incoming
+from bot.front._locks import KeyedLocks
+from bot.front._messages import Button, Message
+from bot.front._rows import Answer, ChatRows, StoreUnavailable, Turn
+from bot.front._tokens import Tokens
+from bot.privacy import redact
+from bot.settings import Settings
+
+_HIDDEN = (
+    "U schreef persoonlijke gegevens. Ik heb die verborgen: ze zijn niet bewaard. "
+    "Schrijf zulke gegevens hier liever niet."
+)
+_UNKNOWN_BUTTON = "(knop gekozen)"
+_CLAIM_MARGIN = 5.0
+"""Seconds beyond the brain's timeout after which a claim is of a process that has died."""
+
+_log = structlog.get_logger()
+
+
+class NoSession(Exception):
+    """The session does not exist (any more), or was silent for too long."""
+
+
+class Chat:
+    """What the front does for a parent, apart from HTTP.
+
+    Messages of one session are handled one by one within this process. Several fronts on one
+    database need a load balancer that keeps a session on one front for that order; they never
+    answer one message twice, whatever the balancer does.
+    """
+
+    def __init__(
+        self,
+        rows: ChatRows,
+        brain: Brain,
+        tokens: Tokens,
+        settings: Settings,
+        buttons: list[Button],
+    ) -> None:
+        self._rows = rows
+        self._brain = brain
+        self._tokens = tokens
+        self._settings = settings
+        self._buttons = buttons
+        self._locks = KeyedLocks()
+        self._forgetting = asyncio.Lock()
+
+    async def start(self, site: str) -> tuple[str, Answer]:
+        """Begin a session; its token and the greeting.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
+        session_id = secrets.token_urlsafe(24)
+        messages = _dump(greeting(self._buttons, self._settings.retention_days))
+        await self._rows.create(session_id, site, messages)
+        _log.info("session_started", site=site)
+        return self._tokens.sign(session_id), messages
+
+    async def ask(self, session_id: str, message: Incoming) -> Answer:
+        """The answer to a message; the same answer when the same id comes again.
+
+        Raises:
+            NoSession: there is no such session.
+            BrainUnavailable: no answer now; the same message may be sent again.
+            AskedElsewhere: another front is busy with this same message.
+            StoreUnavailable: the database does not answer.
+        """
+        async with self._locks.hold(session_id):
+            await self._check(session_id)
+            message, hidden = _redacted(message)
+            known = await self._rows.begin(session_id, message, self._stale_before())
+            if known is not None:
+                return known
+            conversation = self._tokens.conversation(session_id)
+            try:
+                replies = await self._brain.ask(
+                    conversation, text=message.text, payload=message.payload
+                )
+            except BaseException:
+                # Also when this request is cancelled: nobody may wait for a claim without owner.
+                await self._give_back(session_id, message)
+                raise
+            messages = [reply.message() for reply in replies]
+            if hidden:
+                messages.insert(0, Message(text=_HIDDEN))
+            answer = _dump(messages)
+            if not await self._rows.answered(session_id, message.id, answer):
+                # Deleted by another front while the brain was thinking.
+                await self._rows.must_forget(conversation)
+                raise NoSession
+            return answer
+
+    async def history(self, session_id: str) -> list[dict[str, Any]]:
+        """Every message of the session, oldest first.
+
+        Raises:
+            NoSession: there is no such session.
+            StoreUnavailable: the database does not answer.
+        """
+        await self._check(session_id)
+        return render_history(await self._rows.history(session_id))
+
+    async def delete(self, session_id: str) -> None:
+        """Delete a session here at once, and at the brain as soon as it answers.
+
+        A session that has expired can still be deleted.
+
+        Raises:
+            NoSession: there is no such session.
+            StoreUnavailable: the database does not answer; nothing was deleted.
+        """
+        async with self._locks.hold(session_id):
+            conversation = self._tokens.conversation(session_id)
+            if not await self._rows.delete(session_id, conversation):
+                raise NoSession
+        _log.info("session_deleted")
+        await self._forget(conversation)
+
+    async def expire(self, before: datetime) -> int:
+        """Delete the sessions last used before `before`, also at the brain (retention)."""
+        deleted = 0
+        while idle := await self._rows.idle(before):
+            for session_id in idle:
+                conversation = self._tokens.conversation(session_id)
+                deleted += await self._rows.delete(session_id, conversation)
+        await self.forget_pending()
+        return deleted
+
+    async def forget_pending(self) -> int:
+        """Let the brain forget what it could not forget before; how many it has forgotten."""
+        done = 0
+        async with self._forgetting:  # else two tasks would tell the brain the same
+            for conversation in await self._rows.to_forget():
+                done += await self._forget(conversation)
+        return done
+
+    async def _forget(self, conversation: str) -> bool:
+        try:
+            await self._brain.forget(conversation)
+        except BrainUnavailable as error:
+            _log.warning("brain_must_still_forget", reason=str(error))
+            await self._quietly_postpone(conversation)
+            return False
+        try:
+            await self._rows.forgotten(conversation)
+        except StoreUnavailable as error:
+            # Harmless: the brain will be asked once more.
+            _log.warning("forgetting_not_noted", reason=str(error))
+        return True
+
+    async def _quietly_postpone(self, conversation: str) -> None:
+        try:
+            await self._rows.not_forgotten(conversation)
+        except StoreUnavailable as error:
+            _log.warning("forgetting_not_noted", reason=str(error))
+
+    async def _give_back(self, session_id: str, message: Incoming) -> None:
+        try:
+            await self._rows.failed(session_id, message.id)
+        except StoreUnavailable as error:
+            _log.warning("claim_not_given_back", reason=str(error))
+
+    async def _check(self, session_id: str) -> None:
+        since = datetime.now(UTC) - timedelta(hours=self._settings.session_hours)
+        if not await self._rows.is_alive(session_id, since):
+            raise NoSession
+
+    def _stale_before(self) -> datetime:
+        now = datetime.now(UTC)
+        if self._settings.async_database_url.startswith("sqlite"):
+            # SQLite means one front, and here we hold the lock: an open claim is of the process
+            # before this one.
+            return now
+        return now - timedelta(seconds=self._settings.brain_timeout + _CLAIM_MARGIN)
+
+
+def render_history(turns: list[Turn]) -> list[dict[str, Any]]:
+    """Turns as the web chat shows them; a button that was chosen is shown by its title."""
+    titles: dict[str, str] = {}
+    shown: list[dict[str, Any]] = []
+    for turn in turns:
+        said = turn.text
+        if turn.payload is not None:
+            said = titles.get(turn.payload, _UNKNOWN_BUTTON)
+        if said is not None:
+            shown.append({"id": str(turn.client_id), "from": "parent", "text": said})
+        for message in turn.answer or []:
+            shown.append({"from": "bot", **message})
+            titles |= {button["payload"]: button["title"] for button in message["buttons"]}
+    return shown
+
+
+def _redacted(message: Incoming) -> tuple[Incoming, bool]:
+    if message.text is None:
+        return message, False
+    found = redact(message.text)
+    return replace(message, text=found.text), bool(found.kinds)
+
+
+def _dump(messages: list[Message]) -> Answer:
+    return [message.model_dump() for message in messages]

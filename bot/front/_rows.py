@@ -1,0 +1,204 @@
+"""Reading and writing the chat's tables. Every method is one short transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.front._input import Incoming
+from bot.front._models import ChatSession, ChatTurn, PendingDeletion
+
+Answer = list[dict[str, Any]]
+
+# SQLAlchemy passes on what goes wrong while connecting as the driver raised it.
+_DATABASE_ERRORS = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+
+
+class StoreUnavailable(Exception):
+    """The database did not do as asked. The message names the kind of error only."""
+
+
+class AskedElsewhere(Exception):
+    """Another process has just begun to ask the brain this same message."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A row of `chat_turn`."""
+
+    client_id: uuid.UUID
+    text: str | None
+    payload: str | None
+    answer: Answer | None
+
+
+class ChatRows:
+    """The chat's rows. All methods raise `StoreUnavailable` when the database fails."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
+        self._sessions = sessions
+
+    async def ping(self) -> None:
+        """Return when the database answers and has our tables."""
+        async with self._transaction(readonly=True) as db:
+            await db.execute(select(exists(select(ChatSession.id))))
+
+    async def create(self, session_id: str, site: str, greeting: Answer) -> None:
+        """A new session with the greeting as its first turn."""
+        now = datetime.now(UTC)
+        async with self._transaction() as db:
+            db.add(ChatSession(id=session_id, site=site, created_at=now, last_seen_at=now))
+            await db.flush()
+            db.add(
+                ChatTurn(
+                    session_id=session_id,
+                    client_id=uuid.uuid4(),
+                    answer=greeting,
+                    state="answered",
+                    created_at=now,
+                    asked_at=now,
+                )
+            )
+
+    async def is_alive(self, session_id: str, since: datetime) -> bool:
+        """Whether the session exists and was used since `since`."""
+        query = select(
+            exists().where(ChatSession.id == session_id, ChatSession.last_seen_at >= since)
+        )
+        async with self._transaction(readonly=True) as db:
+            return bool(await db.scalar(query))
+
+    async def begin(self, session_id: str, message: Incoming, stale: datetime) -> Answer | None:
+        """Claim a message, to ask the brain. Its answer if it was answered before.
+
+        A claim that another process made before `stale` is taken over: that process has died.
+
+        Raises:
+            AskedElsewhere: another process holds the claim.
+        """
+        now = datetime.now(UTC)
+        mine = (ChatTurn.session_id == session_id, ChatTurn.client_id == message.id)
+        try:
+            async with self._transaction() as db:
+                turn = await db.scalar(select(ChatTurn).where(*mine).with_for_update())
+                if turn is not None and turn.state == "answered":
+                    return turn.answer or []
+                if turn is not None and turn.state == "asked" and _utc(turn.asked_at) > stale:
+                    raise AskedElsewhere
+                if turn is None:
+                    turn = ChatTurn(session_id=session_id, client_id=message.id, created_at=now)
+                    db.add(turn)
+                turn.text, turn.payload = message.text, message.payload
+                turn.state, turn.asked_at = "asked", now
+                await db.execute(
+                    update(ChatSession).where(ChatSession.id == session_id).values(last_seen_at=now)
+                )
+        except IntegrityError:
+            raise AskedElsewhere from None
+        return None
+
+    async def answered(self, session_id: str, client_id: uuid.UUID, answer: Answer) -> bool:
+        """Keep the answer; false if the session was deleted in the meantime."""
+        return await self._finish(session_id, client_id, "answered", answer)
+
+    async def failed(self, session_id: str, client_id: uuid.UUID) -> None:
+        """Give the claim back, so that the same message can be asked again."""
+        await self._finish(session_id, client_id, "failed", None)
+
+    async def history(self, session_id: str) -> list[Turn]:
+        """All turns, oldest first."""
+        query = select(ChatTurn).where(ChatTurn.session_id == session_id).order_by(ChatTurn.id)
+        async with self._transaction(readonly=True) as db:
+            return [
+                Turn(row.client_id, row.text, row.payload, row.answer)
+                for row in await db.scalars(query)
+            ]
+
+    async def delete(self, session_id: str, conversation: str) -> bool:
+        """Delete a session, and note that the brain must forget it; false if it was not there."""
+        async with self._transaction() as db:
+            await db.execute(delete(ChatTurn).where(ChatTurn.session_id == session_id))
+            gone = await db.scalar(
+                delete(ChatSession).where(ChatSession.id == session_id).returning(ChatSession.id)
+            )
+            if gone is not None:
+                await db.merge(
+                    PendingDeletion(conversation=conversation, created_at=datetime.now(UTC))
+                )
+        return gone is not None
+
+    async def idle(self, before: datetime, limit: int = 200) -> Sequence[str]:
+        """Sessions last used before `before`."""
+        query = select(ChatSession.id).where(ChatSession.last_seen_at < before).limit(limit)
+        async with self._transaction(readonly=True) as db:
+            return (await db.scalars(query)).all()
+
+    async def must_forget(self, conversation: str) -> None:
+        """Note that the brain must forget a conversation."""
+        async with self._transaction() as db:
+            await db.merge(PendingDeletion(conversation=conversation, created_at=datetime.now(UTC)))
+
+    async def to_forget(self, limit: int = 200) -> Sequence[str]:
+        """Conversations that the brain must still forget, least tried first."""
+        query = (
+            select(PendingDeletion.conversation)
+            .order_by(PendingDeletion.attempts, PendingDeletion.created_at)
+            .limit(limit)
+        )
+        async with self._transaction(readonly=True) as db:
+            return (await db.scalars(query)).all()
+
+    async def forgotten(self, conversation: str) -> None:
+        """The brain has forgotten a conversation."""
+        async with self._transaction() as db:
+            await db.execute(
+                delete(PendingDeletion).where(PendingDeletion.conversation == conversation)
+            )
+
+    async def not_forgotten(self, conversation: str) -> None:
+        """The brain could not forget a conversation this time."""
+        async with self._transaction() as db:
+            await db.execute(
+                update(PendingDeletion)
+                .where(PendingDeletion.conversation == conversation)
+                .values(attempts=PendingDeletion.attempts + 1)
+            )
+
+    async def _finish(
+        self, session_id: str, client_id: uuid.UUID, state: str, answer: Answer | None
+    ) -> bool:
+        change = (
+            update(ChatTurn)
+            .where(ChatTurn.session_id == session_id, ChatTurn.client_id == client_id)
+            .values(state=state, answer=answer)
+            .returning(ChatTurn.id)
+        )
+        async with self._transaction() as db:
+            return await db.scalar(change) is not None
+
+    @asynccontextmanager
+    async def _transaction(self, *, readonly: bool = False) -> AsyncIterator[AsyncSession]:
+        try:
+            async with self._sessions.begin() as session:
+                if readonly:  # on SQLite: do not wait for writers
+                    await session.connection(execution_options={"readonly": True})
+                yield session
+        except IntegrityError:
+            raise
+        except _DATABASE_ERRORS as error:
+            # Errors of the database quote the parent's text: only the kind may go on.
+            raise StoreUnavailable(type(error).__name__) from None
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite gives times back without their zone; ours are all UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,51 @@
+"""Work in the background: retention, and forgetting what the brain could not forget at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.front._chat import Chat
+from bot.privacy import enforce_retention
+
+_RETENTION_EVERY = 3600.0
+_FORGET_EVERY = 60.0
+
+_log = structlog.get_logger()
+
+
+async def retain(chat: Chat, days: int, now: datetime | None = None) -> int:
+    """Delete the sessions that were idle for more than `days` days; how many."""
+    deleted = await enforce_retention([chat], days, now or datetime.now(UTC))
+    if deleted:
+        _log.info("retention", deleted=deleted)
+    return deleted
+
+
+@asynccontextmanager
+async def upkeep(chat: Chat, retention_days: int) -> AsyncIterator[None]:
+    """Run the background work as long as the context is open."""
+    tasks = [
+        asyncio.create_task(repeat(lambda: retain(chat, retention_days), _RETENTION_EVERY)),
+        asyncio.create_task(repeat(chat.forget_pending, _FORGET_EVERY)),
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def repeat(job: Callable[[], Awaitable[object]], every: float) -> None:
+    """Do `job` now and then every `every` seconds; a failure is logged and tried again."""
+    while True:
+        try:
+            await job()
+        except Exception as error:
+            _log.error("background_work_failed", kind=type(error).__name__)
+        await asyncio.sleep(every)

@@ -1,0 +1,76 @@
+"""Session tokens, and the name under which the brain knows a session."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from bot.settings import ROOT, Settings
+
+SECRET_FILE = ROOT / "var" / "session-secret"
+
+
+class Tokens:
+    """Signs session ids, so that a client can neither choose nor guess one."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+        self._serializer = URLSafeSerializer(
+            secret,
+            salt="ouderwijzer.session.v1",
+            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
+        )
+
+    def sign(self, session_id: str) -> str:
+        """The token for a session."""
+        token = self._serializer.dumps(session_id)
+        return token if isinstance(token, str) else token.decode()
+
+    def session_id(self, token: str) -> str | None:
+        """The session that a token was made for; `None` if we did not make it."""
+        try:
+            found = self._serializer.loads(token)
+        except (BadData, ValueError):  # ValueError: not even ASCII
+            return None
+        return found if isinstance(found, str) else None
+
+    def conversation(self, session_id: str) -> str:
+        """The id of the session's conversation at the brain.
+
+        A keyed hash: who reads Rasa's tracker or logs cannot get from there to a session.
+        """
+        message = f"conversation:{session_id}".encode()
+        return hmac.new(self._secret, message, hashlib.sha256).hexdigest()[:40]
+
+
+def session_secret(settings: Settings, file: Path = SECRET_FILE) -> str:
+    """The key from the settings, or else from `file`, which is made when it is missing.
+
+    A new key ends all sessions, and the brain then keeps their conversations until its own
+    retention removes them.
+
+    Raises:
+        OSError: the file cannot be made or read.
+    """
+    if settings.session_secret and settings.session_secret.get_secret_value():
+        return settings.session_secret.get_secret_value()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        # Written elsewhere and linked: two fronts that start together then agree on one key.
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as target:
+            target.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    found = file.read_text(encoding="ascii").strip()
+    if not found:
+        raise OSError(f"{file} is empty; remove it and start again")
+    return found

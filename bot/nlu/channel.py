@@ -1,0 +1,126 @@
+"""The brain's only door: one HTTP channel for the front, on a private network.
+
+Rasa's own REST channel answers 200 with an empty list when something breaks and logs the
+parent's text then. This one says that it failed and logs no text.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+
+from bot.nlu.tracker_store import conversation_store
+
+_CONVERSATION = re.compile(r"^[\w-]{8,128}$")
+_CHANNELS = frozenset({"web", "whatsapp"})
+_MAX_TEXT = 8000
+
+logger = logging.getLogger(__name__)
+
+
+class _Collector(OutputChannel):
+    """Keeps each message whole: text, buttons and our own fields together."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+        self.messages: list[dict[str, Any]] = []
+
+    def name(self) -> str:  # type: ignore[override]
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.messages.append(
+            {
+                "text": message.get("text") or "",
+                "buttons": message.get("buttons") or [],
+                "custom": message.get("custom") or {},
+            }
+        )
+
+
+class FrontChannel(InputChannel):
+    """Takes a message or a button's payload of a conversation, gives the answers.
+
+    With `token` in credentials.yml, calls without that bearer token are refused.
+    """
+
+    def __init__(self, token: str | None = None) -> None:
+        self._token = token
+
+    @classmethod
+    def name(cls) -> str:
+        """Part of the address: `/webhooks/ouderwijzer/`."""
+        return "ouderwijzer"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> FrontChannel:
+        """Make the channel from its block in credentials.yml."""
+        return cls((credentials or {}).get("token"))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The three routes of the channel."""
+        routes = Blueprint("ouderwijzer_channel")
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            return json({"status": "ok" if ready else "loading"}, status=200 if ready else 503)
+
+        @routes.post("/messages")
+        async def messages(request: Request) -> HTTPResponse:
+            if not self._allowed(request):
+                return json({"error": "unauthorised"}, status=401)
+            try:
+                text, conversation, channel = _read(request.json)
+            except ValueError as error:
+                return json({"error": str(error)}, status=400)
+            collector = _Collector(channel)
+            try:
+                await on_new_message(
+                    UserMessage(text, collector, conversation, input_channel=channel)
+                )
+            except Exception as error:  # the front must get an answer whatever breaks here
+                logger.error("message failed: %s", type(error).__name__)
+                return json({"error": "failed"}, status=500)
+            if not collector.messages:
+                logger.error("message got no answer")
+                return json({"error": "no_answer"}, status=502)
+            return json({"messages": collector.messages})
+
+        @routes.delete("/conversations/<conversation>")
+        async def forget(request: Request, conversation: str) -> HTTPResponse:
+            if not self._allowed(request):
+                return json({"error": "unauthorised"}, status=401)
+            await conversation_store(request.app.ctx.agent.tracker_store).forget(conversation)
+            return empty()
+
+        return routes
+
+    def _allowed(self, request: Request) -> bool:
+        if not self._token:
+            return True
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
+
+
+def _read(body: Any) -> tuple[str, str, str]:
+    if not isinstance(body, dict):
+        raise ValueError("body must be an object")
+    conversation, channel = body.get("conversation"), body.get("channel")
+    if not isinstance(conversation, str) or not _CONVERSATION.match(conversation):
+        raise ValueError("conversation is malformed")
+    if channel not in _CHANNELS:
+        raise ValueError("channel is unknown")
+    text = body.get("payload", body.get("text"))
+    if not isinstance(text, str) or len(text) > _MAX_TEXT:
+        raise ValueError("text or payload is missing or too long")
+    # Rasa takes a text that starts with a slash for an intent, such as /restart.
+    return text.strip().lstrip("/").strip() or " ", conversation, str(channel)

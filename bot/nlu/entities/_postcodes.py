@@ -1,0 +1,137 @@
+"""Dutch postcodes in running text, in any spelling a parent uses."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.exceptions import ValidationError
+from stdnum.nl import postcode as nl_postcode
+
+from bot.nlu.entities._mention import Mention
+
+# The letter o is typed for zero, and dictation puts spaces between the characters.
+_POSTCODE = re.compile(
+    r"(?<![\w€/-])(?<!\d[.,])"
+    r"(?P<digits>[1-9] ?[0-9oO] ?[0-9oO] ?[0-9oO])"
+    r"(?:(?P<glue>[\s.\-_]{0,2})(?P<letters>[a-zA-Z] ?[a-zA-Z]))?"
+    r"(?![\w])(?![-/]\d)(?![.,]\d)"
+)
+_PC4_ONLY = re.compile(
+    r"(?<![\w€/-])(?<!\d[.,])(?P<digits>[1-9][0-9oO]{3})(?![\w])(?![-/]\d)(?![.,]\d)"
+)
+_LEADING_ZERO = re.compile(r"(?<![\w-])0\d{3}\s?(?:[a-zA-Z]{2})?(?![\w-])")
+_FIVE_DIGITS = re.compile(r"(?<![\w€.,/-])(?:[DBdb]-)?\d{5}(?![\w.,/-])")
+_TOO_SHORT = re.compile(r"(?<![\w-])\d{3}\s?[A-Z]{2}(?!\w)")
+_PO_BOX = re.compile(r"\bpostbus(?:nummer)?\s*(?P<box>\d{1,6})(?:\s*,?\s*(?=\D|$))", re.IGNORECASE)
+
+# Two-letter words that follow a number in a sentence: "2511 en mijn zoon" is not 2511 EN.
+_WORDS = set(
+    "aa al ah ai af als ben bij ca da de die dit du e. eh ei en er et ff ga ge gr ha he hi ho "
+    "ik im in is ja je jr ka ki ko kl la ma me mn mi mm na ne nu of oh ok om op or pa pm po pr "
+    "re ro so sw ta te tm to tv uw ve vo we wi wo wy ze zn zo".split()
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|sinds|vanaf|per|tot|voor|na|uit|van|over|rond|eind|begin|medio|zomer|jaar|schooljaar|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
+    r"jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec|leerjaar|geboren)\.?\s*)$",
+    re.IGNORECASE,
+)
+_NUMBER_BEFORE = re.compile(
+    r"(?:\b(?:artikel|art|wet|wpo|wvo|wec|huisnummer|huisnr|nummer|nr|bedrag|kost|kosten|"
+    r"betaald|betalen|euro|eur|klas|lokaal|rekening|pagina|pag|blz)\.?\s*|€\s*|#)$",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"\s*(?:euro|eur\b|€|,-|leerlingen|kinderen|scholen|ouders|uur|uren|minuten|dagen|weken|"
+    r"keer|x\b|km|meter|m2|gram|kilo|woorden|tekens|mensen|procent|%|jaar\b)",
+    re.IGNORECASE,
+)
+_HOME_BEFORE = re.compile(
+    r"\b(?:woon|wonen|woonachtig|woont|verhuisd|verhuizen|thuis|adres)\b[^.?!]{0,25}$", re.IGNORECASE
+)
+
+
+def find_postcodes(text: str) -> list[Mention]:
+    """All postcodes in `text`, in order, well-formed or not.
+
+    Numbers that are evidently something else (a year, an amount, an article of law) are left
+    out. A well-formed postcode need not exist: only the registry knows that.
+    """
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(mention: Mention) -> None:
+        if not any(mention.start < end and start < mention.end for start, end in taken):
+            taken.append((mention.start, mention.end))
+            found.append(mention)
+
+    for match in _PO_BOX.finditer(text):
+        add(Mention("postcode", match["box"], match.start(), match.end(), "pobox"))
+    for match in _POSTCODE.finditer(text):
+        mention = _read(match, text)
+        if mention is not None:
+            add(mention)
+    for match in _PC4_ONLY.finditer(text):
+        digits = _digits(match["digits"])
+        if _is_postcode_here(digits, text, match.start(), match.end()):
+            add(_mention(digits, "pc4", text, match.start(), match.end()))
+    for pattern, kind in (
+        (_LEADING_ZERO, "invalid"),
+        (_FIVE_DIGITS, "foreign"),
+        (_TOO_SHORT, "invalid"),
+    ):
+        for match in pattern.finditer(text):
+            if not _NUMBER_BEFORE.search(text[: match.start()]) and not _UNIT_AFTER.match(
+                text, match.end()
+            ):
+                add(Mention("postcode", match[0].upper(), match.start(), match.end(), kind))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _read(match: re.Match[str], text: str) -> Mention | None:
+    digits = _digits(match["digits"])
+    spaced = " " in match["digits"]
+    letters = (match["letters"] or "").replace(" ", "")
+    if letters and _letters_belong(match, text, letters):
+        if spaced and " " not in match["letters"] and not match["letters"].isupper():
+            return None
+        try:
+            value = nl_postcode.validate(digits + letters)
+        except ValidationError:  # SA, SD and SS are never issued
+            return Mention(
+                "postcode", digits + letters.upper(), match.start(), match.end(), "invalid"
+            )
+        return _mention(value.replace(" ", ""), "pc6", text, match.start(), match.end())
+    if spaced:
+        return None
+    end = match.end("digits")
+    if not _is_postcode_here(digits, text, match.start(), end):
+        return None
+    return _mention(digits, "pc4", text, match.start(), end)
+
+
+def _letters_belong(match: re.Match[str], text: str, letters: str) -> bool:
+    if not match["glue"]:
+        return True
+    if match["glue"].strip():  # 3511-ab, 3511.ab
+        return True
+    if letters.lower() not in _WORDS:
+        return True
+    return letters.isupper() and not text.isupper()
+
+
+def _digits(raw: str) -> str:
+    return raw.replace(" ", "").replace("o", "0").replace("O", "0")
+
+
+def _is_postcode_here(digits: str, text: str, start: int, end: int) -> bool:
+    before = text[:start]
+    if _NUMBER_BEFORE.search(before) or _UNIT_AFTER.match(text, end):
+        return False
+    looks_like_year = 1900 <= int(digits) <= 2049
+    return not (looks_like_year and _YEAR_BEFORE.search(before))
+
+
+def _mention(value: str, kind: str, text: str, start: int, end: int) -> Mention:
+    home = bool(_HOME_BEFORE.search(text[:start]))
+    return Mention("postcode", value, start, end, kind, home=home)

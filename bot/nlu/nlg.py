@@ -1,0 +1,155 @@
+"""The brain's voice: fixed, reviewed answers from `data/responses`.
+
+Rasa asks for an utterance by name. Reading them here keeps the domain small (Rasa sends it
+along with every call to the action server) and lets an editor change a text without training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.content import load_answers
+
+_CLARIFY = "Ik weet niet zeker of ik u goed begrijp. Bedoelt u een van deze vragen?"
+_CLARIFY_AGAIN = (
+    "Ik begrijp u nog niet goed, sorry. Zit uw vraag hierbij? Anders kunt u een mens vragen."
+)
+_NONE_OF_THESE = {"title": "Geen van deze", "payload": "do:deny"}
+_PERSON = {"title": "Ik wil een mens spreken", "payload": "topic:handoff"}
+_SEARCH = {"title": "Mijn samenwerkingsverband opzoeken", "payload": "topic:swv_zoeken"}
+_NOT_UNDERSTOOD = (
+    "Dat begrijp ik niet goed. Kunt u het in een korte zin vragen? Bijvoorbeeld: 'Mag een school "
+    "mijn kind weigeren?' of 'Moet ik het OPP tekenen?'"
+)
+_MISSED_TWICE = (
+    "Ik begrijp u helaas niet. Misschien kan ik dit niet beantwoorden. Een mens kan u verder helpen."
+)
+_STUCK = (
+    "Het lukt mij niet om uw samenwerkingsverband te vinden. Kijk op de kaart: "
+    "https://www.samenwerkingsverbandenopdekaart.nl. Of vraag het de school: het staat ook in de "
+    "schoolgids. Uw andere vragen kunt u mij gewoon stellen."
+)
+_SURE_OOS = 0.6
+_MISSES = frozenset({"clarify", "nlu_fallback"})
+
+
+class AnswerGenerator(NaturalLanguageGenerator):
+    """Gives the text, buttons, sources and label of an utterance."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        folder = Path(endpoint_config.kwargs.get("responses", "data/responses"))
+        self._answers = load_answers(folder)
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """The message for `utter_action`, or None when there is no such text."""
+        name = utter_action.removeprefix("utter_")
+        if name == "clarify":
+            return self._clarify(tracker)
+        if name == "nlu_fallback":
+            return self._fallback(tracker)
+        if name == "swv_stuck":
+            return _message(_STUCK, [_PERSON], outcome="cancelled")
+        answer = self._answers.get(name.removeprefix("faq/"))
+        if answer is None:
+            return None
+        outcome = "cancelled" if name == "cancel" and _look_up_ended(tracker) else None
+        return _message(
+            answer.text(),
+            list(self._buttons(answer.follow_ups)),
+            topic=answer.topic,
+            outcome=outcome,
+            sources=[{"title": s.title, "url": s.url} for s in answer.sources],
+            reviewed=answer.reviewed.isoformat(),
+        )
+
+    def _clarify(self, tracker: DialogueStateTracker) -> dict[str, Any]:
+        choices = _decision(tracker).get("alternatives", ())
+        buttons = list(self._buttons(choices, verb="choose"))
+        if _missed_in_a_row(tracker) >= 2:
+            return _message(_CLARIFY_AGAIN, [*buttons, _PERSON], asks="clarify")
+        return _message(_CLARIFY, [*buttons, _NONE_OF_THESE], asks="clarify")
+
+    def _fallback(self, tracker: DialogueStateTracker) -> dict[str, Any]:
+        if _missed_in_a_row(tracker) >= 2:
+            return _message(_MISSED_TWICE, [_PERSON, _SEARCH])
+        decision = _decision(tracker)
+        oos = self._answers.get("oos")
+        ranking = tracker.latest_message.parse_data.get("intent_ranking") if (
+            tracker.latest_message
+        ) else None
+        certain = bool(ranking) and ranking[0]["name"] == "oos" and (
+            decision.get("confidence", 0.0) >= _SURE_OOS
+        )
+        if oos is None or not certain:
+            return _message(_NOT_UNDERSTOOD, [_SEARCH, _PERSON])
+        return _message(oos.text(), list(self._buttons(oos.follow_ups)), topic="oos")
+
+    def _buttons(self, labels: Any, verb: str = "topic") -> Iterator[dict[str, str]]:
+        for label in labels:
+            answer = self._answers.get(label)
+            if answer is not None and answer.question:
+                yield {"title": answer.question, "payload": f"{verb}:{label}"}
+
+
+def _message(
+    text: str,
+    buttons: list[dict[str, str]],
+    *,
+    topic: str | None = None,
+    asks: str | None = None,
+    outcome: str | None = None,
+    sources: list[dict[str, str]] | None = None,
+    reviewed: str | None = None,
+) -> dict[str, Any]:
+    custom = {
+        "topic": topic,
+        "asks": asks,
+        "outcome": outcome,
+        "sources": sources or [],
+        "swv": [],
+        "reviewed": reviewed,
+    }
+    return {"text": text, "buttons": buttons, "custom": custom}
+
+
+def _decision(tracker: DialogueStateTracker) -> dict[str, Any]:
+    message = tracker.latest_message
+    parse_data = message.parse_data if message is not None else {}
+    return parse_data.get("decision") or {}
+
+
+def _missed_in_a_row(tracker: DialogueStateTracker) -> int:
+    """How many of the latest messages, this one included, were not understood at once."""
+    count = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if event.intent.get("name") not in _MISSES:
+                break
+            count += 1
+    return count
+
+
+def _look_up_ended(tracker: DialogueStateTracker) -> bool:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActiveLoop) and event.name is None:
+            return True
+    return False
+
+
+

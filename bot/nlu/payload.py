@@ -1,0 +1,33 @@
+"""What a button sends: `topic:opp_wat`, `choose:school_vol`, `sector:po`, `do:cancel`.
+
+Payloads are read like text, by the NLU pipeline, so that `rasa shell` understands them too.
+They can do no more than a typed message can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+_PAYLOAD = re.compile(r"^(?P<verb>topic|choose|sector|do):(?P<value>[a-z0-9_]{1,40})$")
+SECTORS = ("po", "vo", "both")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A button's payload: the label it stands for, and the sector when it names one."""
+
+    label: str
+    sector: str = ""
+
+
+def read_payload(text: str, labels: Collection[str]) -> Payload | None:
+    """The payload `text` is, or None when it is a parent's own text or names nothing known."""
+    match = _PAYLOAD.match(text.strip())
+    if match is None:
+        return None
+    verb, value = match["verb"], match["value"]
+    if verb == "sector":
+        return Payload("swv_zoeken", value) if value in SECTORS else None
+    return Payload(value) if value in labels else None

@@ -1,0 +1,55 @@
+"""`python -m bot.nlu.serve`: the brain as a server, as Rasa's own `run` command starts it.
+
+Settings come from the environment: BRAIN_HOST, BRAIN_PORT, BRAIN_DATABASE_URL, ACTIONS_URL.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+from bot.nlu.train import MODEL, ROOT
+
+DEFAULTS = {
+    "BRAIN_HOST": "127.0.0.1",
+    "BRAIN_PORT": "5005",
+    "BRAIN_DATABASE_URL": f"sqlite:///{ROOT}/var/brain.db",
+    "ACTIONS_URL": "http://127.0.0.1:5055",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # Rasa logs a parent's text at DEBUG; its own INFO lines are about itself.
+    "LOG_LEVEL": "WARNING",
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+    # One message uses one core, so that two parents can be answered at a time.
+    "OMP_NUM_THREADS": "1",
+    "TF_INTER_OP_PARALLELISM_THREADS": "1",
+    "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+}
+
+
+def main() -> int:
+    """Serve until stopped; 2 when there is no model."""
+    if not MODEL.exists():
+        print("Er is nog geen model. Maak het met: make train", file=sys.stderr)
+        return 2
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore")
+    os.chdir(ROOT)
+    sys.argv = [
+        "rasa", "run", "--quiet",
+        "--model", str(MODEL),
+        "--endpoints", "endpoints.yml",
+        "--credentials", "credentials.yml",
+        "--interface", os.environ["BRAIN_HOST"],
+        "--port", os.environ["BRAIN_PORT"],
+    ]  # fmt: skip
+    from rasa.__main__ import main as rasa
+
+    rasa()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

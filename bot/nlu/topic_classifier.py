@@ -1,0 +1,178 @@
+"""Rasa component: the topic of a message, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
+    RESPONSE_SELECTOR,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.content import load_catalogue
+from bot.nlu.entities import Mention
+from bot.nlu.entity_extractor import MENTIONS
+from bot.nlu.payload import read_payload
+from bot.nlu.topics import (
+    Decision,
+    TopicModel,
+    Utterance,
+    decide,
+    mentions_danger,
+    split_sentences,
+)
+from bot.nlu.topics._text import shorten, within
+
+FAQ = "faq"
+"""The retrieval intent that all topics share."""
+CLARIFY, FALLBACK = "clarify", "nlu_fallback"
+DECISION = "decision"
+"""Key of the parse result that holds the decision, for the NLG and for `make classify`."""
+
+_SPACY_DOC = "text_spacy_doc"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Fills `intent`, the response selector's result and the decision of every message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The catalogue of labels, and the classifier's two settings."""
+        return {"catalogue": "data/topics.csv", "regularisation": 1.0}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """Make an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """Restore a trained classifier from our own model archive."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            classifier._model, classifier._kinds = joblib.load(Path(folder) / "topics.joblib")
+        return classifier
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._model = TopicModel(config["regularisation"])
+        self._kinds: dict[str, str] = {}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train and calibrate on all examples, and keep the catalogue with the model."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        labels = [_label(message) for message in examples]
+        catalogue = load_catalogue(Path(self._config["catalogue"]))
+        self._kinds = {name: label.kind for name, label in catalogue.items()}
+        self._model.fit([_utterances(message) for message in examples], labels, self._kinds)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump((self._model, self._kinds), Path(folder) / "topics.joblib", compress=3)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide on each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            payload = read_payload(text, self._model.labels)
+            if payload is None:
+                decision, ranking = self._decide(message, text)
+            else:
+                decision, ranking = Decision("answer", payload.label, 1.0), [(payload.label, 1.0)]
+                entities = [{"entity": "sector", "value": payload.sector}] if payload.sector else []
+                message.set(ENTITIES, entities, add_to_output=True)
+            self._write(message, decision, ranking)
+        return messages
+
+    def _decide(self, message: Message, text: str) -> tuple[Decision, list[tuple[str, float]]]:
+        if not any(char.isalnum() for char in text):
+            return Decision("fallback", "oos", 1.0), [("oos", 1.0)]
+        utterances = _utterances(message)
+        ranking = self._model.rank(utterances)
+        sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
+        danger = mentions_danger(text)
+        decision = decide(ranking, sentences, danger, self._model.thresholds, self._kinds)
+        return decision, ranking
+
+    def _write(
+        self, message: Message, decision: Decision, ranking: Sequence[tuple[str, float]]
+    ) -> None:
+        topic = self._kinds.get(decision.label) == "topic"
+        name = {"clarify": CLARIFY, "fallback": FALLBACK}.get(
+            decision.kind, FAQ if topic else decision.label
+        )
+        intent = {"name": name, "confidence": decision.confidence}
+        message.set(INTENT, intent, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [{"name": label, "confidence": confidence} for label, confidence in ranking[:10]],
+            add_to_output=True,
+        )
+        message.set(DECISION, asdict(decision), add_to_output=True)
+        if name == FAQ:
+            message.set(RESPONSE_SELECTOR, _selected(decision), add_to_output=True)
+
+
+def _label(message: Message) -> str:
+    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)).removeprefix(f"{FAQ}/")
+
+
+def _utterances(message: Message) -> list[Utterance]:
+    """The whole message, then each of its sentences."""
+    text = shorten(message.get(TEXT))
+    mentions: list[Mention] = message.get(MENTIONS) or []
+    doc = message.get(_SPACY_DOC)
+    lemma = {token.lower_: token.lemma_.lower() for token in doc if token.lemma_} if doc else {}
+    spans = split_sentences(text)
+    return [
+        Utterance.of(text, mentions, lemma),
+        *(Utterance.of(text[a:b], within(mentions, a, b), lemma) for a, b in spans),
+    ]
+
+
+def _selected(decision: Decision) -> dict[str, Any]:
+    """The result as Rasa's response selector would give it."""
+    key = f"{FAQ}/{decision.label}"
+    return {
+        "all_retrieval_intents": [FAQ],
+        FAQ: {
+            "response": {
+                "intent_response_key": key,
+                "utter_action": f"utter_{key}",
+                "confidence": decision.confidence,
+                "responses": [],
+            },
+            "ranking": [],
+        },
+    }

@@ -1,0 +1,20 @@
+"""Which topic or dialogue label a message is about, and how sure we are.
+
+Pure scikit-learn, without Rasa; `bot.nlu.topic_classifier` makes a graph component of it.
+"""
+
+from bot.nlu.topics._danger import mentions_danger
+from bot.nlu.topics._decision import ALWAYS_ANSWERED, Decision, Thresholds, decide
+from bot.nlu.topics._model import TopicModel
+from bot.nlu.topics._text import Utterance, split_sentences
+
+__all__ = [
+    "ALWAYS_ANSWERED",
+    "Decision",
+    "Thresholds",
+    "TopicModel",
+    "Utterance",
+    "decide",
+    "mentions_danger",
+    "split_sentences",
+]

@@ -1,0 +1,35 @@
+"""The database: the registry of samenwerkingsverbanden, its migrations and how to open it.
+
+`python -m bot.store` migrates, loads and shows; the bot reads through `Registry`.
+"""
+
+from bot.store._engine import open_engine
+from bot.store._migrate import migrate
+from bot.store._models import Base
+from bot.store._types import (
+    Dataset,
+    Organisation,
+    PlaceKind,
+    PlaceMatch,
+    PostcodeEntry,
+    Sector,
+    Swv,
+    dutch_date,
+)
+from bot.store.registry import Registry, RegistryEmpty
+
+__all__ = [
+    "Base",
+    "Dataset",
+    "Organisation",
+    "PlaceKind",
+    "PlaceMatch",
+    "PostcodeEntry",
+    "Registry",
+    "RegistryEmpty",
+    "Sector",
+    "Swv",
+    "dutch_date",
+    "migrate",
+    "open_engine",
+]
