@@ -61,7 +61,8 @@ def locate(
     if known is not None and not entities:
         kind, _, name = known.partition(":")
         return Located(known) if kind == "pc4" else _by_name([name], registry, sector)
-    if postcodes:
+    only_street = all(e.get("kind") == "address" for e in postcodes)
+    if postcodes and not (only_street and places):
         return _by_postcode(postcodes, registry)
     if not places:
         return Located()
@@ -78,7 +79,7 @@ def _by_postcode(postcodes: Sequence[Mapping[str, Any]], registry: Registry) -> 
     proper = [e for e in postcodes if e.get("kind", "pc4") in ("pc6", "pc4")]
     if not proper:
         last = postcodes[-1]
-        code = {"pobox": "po_box", "foreign": "invalid"}.get(str(last.get("kind")), "invalid")
+        code = {"pobox": "po_box", "address": "address"}.get(str(last.get("kind")), "invalid")
         return Located(notice=Notice(code, str(last["value"])))
     chosen = next((e for e in proper if e.get("home")), proper[-1])
     pc4 = str(chosen["value"])[:4]

@@ -23,6 +23,7 @@ _LEFT_TO_RULES = frozenset(
 )
 _NEVER_AN_ANSWER = frozenset({"crisis", "handoff"})
 _SHORT_ANSWER_WORDS = 7
+_QUESTION_WORDS = 4
 
 _ANOTHER_CHILD = re.compile(
     r"\b(?:ander(?:e)? (?:kind|zoon|dochter|jongen|meisje)|tweede kind|(?:mijn|me|mn|m'n) andere|"
@@ -120,6 +121,8 @@ def _unanswered(turn: Turn, known: Known) -> dict[str, Any] | None:
             return None
         return {NOTICE: Notice("refused").as_slot(), MISSES: known.misses}
     if turn.intent in _LEFT_TO_RULES:
+        return None
+    if turn.intent == "clarify" and len(turn.text.split()) >= _QUESTION_WORDS:
         return None
     if asked_location and _DOES_NOT_KNOW.search(turn.text):
         return {NOTICE: Notice("refused").as_slot(), MISSES: known.misses}

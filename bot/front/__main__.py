@@ -56,7 +56,12 @@ async def _serve(settings: Settings) -> int:
         shutdown_timeout=settings.brain_timeout + 2,  # who is waiting for an answer gets it
     )
     await _migrate(settings)
-    await runner.setup()
+    try:
+        await runner.setup()
+    except OSError as error:
+        await runner.cleanup()
+        print(f"Ouderwijzer start niet: {error}. Mag de map var/ beschreven?", file=sys.stderr)
+        return 1
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
         try:

@@ -56,6 +56,7 @@ def create_app(
                 )
                 async with upkeep(chat, settings.retention_days):
                     yield
+                await chat.close()
         finally:
             await engine.dispose()
 

@@ -58,6 +58,7 @@ class Chat:
         self._buttons = buttons
         self._locks = KeyedLocks()
         self._forgetting = asyncio.Lock()
+        self._asking: set[asyncio.Task[Answer]] = set()
 
     async def start(self, site: str) -> tuple[str, Answer]:
         """Begin a session; its token and the greeting.
@@ -74,12 +75,30 @@ class Chat:
     async def ask(self, session_id: str, message: Incoming) -> Answer:
         """The answer to a message; the same answer when the same id comes again.
 
+        Goes on when the caller is cancelled: a phone that lost its connection asks again with
+        the same id, and the answer is then there.
+
         Raises:
             NoSession: there is no such session.
             BrainUnavailable: no answer now; the same message may be sent again.
             AskedElsewhere: another front is busy with this same message.
             StoreUnavailable: the database does not answer.
         """
+        task = asyncio.create_task(self._ask(session_id, message))
+        self._asking.add(task)
+        task.add_done_callback(self._asked)
+        return await asyncio.shield(task)
+
+    def _asked(self, task: asyncio.Task[Answer]) -> None:
+        self._asking.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: else asyncio would log it when nobody waits any more
+
+    async def close(self) -> None:
+        """Wait for the questions that nobody waits for any more."""
+        await asyncio.gather(*self._asking, return_exceptions=True)
+
+    async def _ask(self, session_id: str, message: Incoming) -> Answer:
         async with self._locks.hold(session_id):
             await self._check(session_id)
             message, hidden = _redacted(message)

@@ -16,7 +16,7 @@ from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content import load_answers
+from bot.content import Answer, load_answers
 
 _CLARIFY = "Ik weet niet zeker of ik u goed begrijp. Bedoelt u een van deze vragen?"
 _CLARIFY_AGAIN = (
@@ -38,6 +38,7 @@ _STUCK = (
     "schoolgids. Uw andere vragen kunt u mij gewoon stellen."
 )
 _SURE_OOS = 0.6
+_LOOK_UP_FORM, _ABOUT_SWV = "swv_form", "swv_"
 _MISSES = frozenset({"clarify", "nlu_fallback"})
 
 
@@ -66,18 +67,27 @@ class AnswerGenerator(NaturalLanguageGenerator):
         answer = self._answers.get(name.removeprefix("faq/"))
         if answer is None:
             return None
-        outcome = "cancelled" if name == "cancel" and _look_up_ended(tracker) else None
+        message = self._answer(answer)
+        if name == "deny":
+            message["custom"]["asks"] = "clarify"
+        if name == "cancel" and _look_up_ended(tracker):
+            message["custom"]["outcome"] = "cancelled"
+        return message
+
+    def _answer(self, answer: Answer) -> dict[str, Any]:
         return _message(
             answer.text(),
             list(self._buttons(answer.follow_ups)),
             topic=answer.topic,
-            outcome=outcome,
-            sources=[{"title": s.title, "url": s.url} for s in answer.sources],
+            sources=[{"title": source.title, "url": source.url} for source in answer.sources],
             reviewed=answer.reviewed.isoformat(),
         )
 
     def _clarify(self, tracker: DialogueStateTracker) -> dict[str, Any]:
         choices = _decision(tracker).get("alternatives", ())
+        if tracker.active_loop_name == _LOOK_UP_FORM and choices[0].startswith(_ABOUT_SWV):
+            # Amid the look-up, a question that is probably about the swv is about the swv.
+            return self._answer(self._answers[choices[0]])
         buttons = list(self._buttons(choices, verb="choose"))
         if _missed_in_a_row(tracker) >= 2:
             return _message(_CLARIFY_AGAIN, [*buttons, _PERSON], asks="clarify")

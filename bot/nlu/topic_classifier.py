@@ -29,6 +29,7 @@ from bot.nlu.entity_extractor import MENTIONS
 from bot.nlu.payload import read_payload
 from bot.nlu.topics import (
     Decision,
+    Signs,
     TopicModel,
     Utterance,
     decide,
@@ -121,8 +122,8 @@ class TopicClassifier(GraphComponent):
         utterances = _utterances(message)
         ranking = self._model.rank(utterances)
         sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
-        danger = mentions_danger(text)
-        decision = decide(ranking, sentences, danger, self._model.thresholds, self._kinds)
+        signs = _signs(text, message.get(MENTIONS) or [])
+        decision = decide(ranking, sentences, signs, self._model.thresholds, self._kinds)
         return decision, ranking
 
     def _write(
@@ -159,6 +160,15 @@ def _utterances(message: Message) -> list[Utterance]:
         Utterance.of(text, mentions, lemma),
         *(Utterance.of(text[a:b], within(mentions, a, b), lemma) for a, b in spans),
     ]
+
+
+def _signs(text: str, mentions: Sequence[Mention]) -> Signs:
+    return Signs(
+        danger=mentions_danger(text),
+        postcode=any(mention.entity == "postcode" for mention in mentions),
+        location_or_sector=bool(mentions),
+        words=len(text.split()),
+    )
 
 
 def _selected(decision: Decision) -> dict[str, Any]:

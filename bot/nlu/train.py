@@ -90,7 +90,9 @@ def _train() -> bool:
         warnings.filterwarnings("ignore", message=message)
     logging.getLogger("rasa").setLevel(logging.ERROR)
     from rasa.model_training import train  # imports TensorFlow: only when there is work to do
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)
     os.chdir(ROOT)
     result = train(
         domain="domain.yml",

@@ -51,7 +51,7 @@ async def load(engine: AsyncEngine, folder: Path, say: Callable[[str], None]) ->
     `DataInvalid`, `RegistryEmpty` when the tables are missing, and the database's own errors.
     """
     digests = _digests(folder)
-    async with engine.connect() as connection:
+    async with engine.execution_options(readonly=True).connect() as connection:
         if await _loaded(connection) == digests:
             return False
     say(f"Bestanden in {folder} controleren ...")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import make_url
 
 from bot.front import Limits, create_app
 from bot.front._keys import SERVICES, Services
@@ -27,27 +29,56 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 ANSWERS = Path(__file__).parent / "_answers"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("template") / "chat.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy; empty without a server."""
+    if not POSTGRES:
+        yield ""
+        return
+    name = f"ouderwijzer_test_{uuid.uuid4().hex[:12]}"
+    asyncio.run(_on_server(f'CREATE DATABASE "{name}"'))
+    try:
+        asyncio.run(_migrate(_postgres(name)))
+        yield name
+    finally:
+        asyncio.run(_on_server(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture(params=["sqlite", "postgres"] if POSTGRES else ["sqlite"])
+async def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgres_template: str
+) -> AsyncIterator[str]:
     """A migrated, empty database; PostgreSQL too when TEST_POSTGRES_URL names a server."""
     if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path}/chat.db"
-        await _migrate(url)
-        yield url
+        shutil.copy(sqlite_template, tmp_path / "chat.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/chat.db"
         return
-    if not POSTGRES:
-        pytest.skip("TEST_POSTGRES_URL is not set")
-    plain = POSTGRES.replace("postgresql+asyncpg://", "postgresql://")
     name = f"ouderwijzer_test_{uuid.uuid4().hex[:12]}"
-    admin = await asyncpg.connect(plain)
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    url = plain.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
+    await _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    yield _postgres(name)
+    await _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _postgres(database: str) -> str:
+    address = make_url(POSTGRES).set(drivername="postgresql+asyncpg", database=database)
+    return address.render_as_string(hide_password=False)
+
+
+async def _on_server(statement: str) -> None:
+    plain = make_url(POSTGRES).set(drivername="postgresql")
+    connection = await asyncpg.connect(plain.render_as_string(hide_password=False))
     try:
-        await _migrate(url)
-        yield url
+        await connection.execute(statement)
     finally:
-        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        await admin.close()
+        await connection.close()
 
 
 async def _migrate(url: str) -> None:
@@ -76,7 +107,8 @@ class Front:
     def services(self) -> Services:
         app = self.client.app
         assert app is not None
-        return app[SERVICES]
+        services: Services = app[SERVICES]
+        return services
 
     async def parent(self) -> Parent:
         """A parent who has just opened the chat."""
@@ -157,7 +189,7 @@ async def start_front(database_url: str, brain: FakeBrain) -> AsyncIterator[Star
             "brain_timeout": 1.0,
             "session_secret": "een geheim voor de tests",
         }
-        settings = Settings(_env_file=None, **(chosen | changes))
+        settings = Settings(_env_file=None, **(chosen | changes))  # type: ignore[call-arg]
         app = create_app(settings, limits=limits, answers=ANSWERS)
         front = Front(TestClient(TestServer(app)), settings)
         await front.client.start_server()

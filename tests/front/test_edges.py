@@ -95,19 +95,19 @@ async def test_every_response_has_security_headers(
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "kinds"),
     [
-        ("/", "text/html"),
-        ("/static/chat.css", "text/css"),
-        ("/static/chat.js", "text/javascript"),
-        ("/static/icon.svg", "image/svg+xml"),
+        ("/", {"text/html"}),
+        ("/static/chat.css", {"text/css"}),
+        # Which of the two depends on the Python and the machine; browsers run both.
+        ("/static/chat.js", {"text/javascript", "application/javascript"}),
+        ("/static/icon.svg", {"image/svg+xml"}),
     ],
 )
-async def test_the_page_comes_with_its_files(front: Front, path: str, kind: str) -> None:
+async def test_the_page_comes_with_its_files(front: Front, path: str, kinds: set[str]) -> None:
     response = await front.client.get(path)
     assert response.status == 200
-    assert response.content_type == kind.replace("text/javascript", response.content_type)
-    assert response.content_type in {kind, "application/javascript"}
+    assert response.content_type in kinds
 
 
 def test_the_page_keeps_to_its_own_policy() -> None:

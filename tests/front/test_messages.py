@@ -113,6 +113,18 @@ async def test_the_same_id_after_a_restart(start_front: StartFront, brain: FakeB
     assert len({question["conversation"] for question in brain.questions}) == 1
 
 
+async def test_an_answer_that_the_parent_did_not_wait_for_is_kept(
+    parent: Parent, brain: FakeBrain
+) -> None:
+    brain.delay = 0.3
+    id_ = new_id()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await parent.say("verbinding weg", id_)
+    assert (await parent.say("verbinding weg", id_))[0]["text"] == "Antwoord op: verbinding weg"
+    assert len(brain.questions) == 1
+
+
 async def test_the_same_id_at_two_fronts_is_asked_once(
     start_front: StartFront, brain: FakeBrain, database_url: str
 ) -> None:

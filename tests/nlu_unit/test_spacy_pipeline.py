@@ -63,7 +63,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         warnings.simplefilter("ignore", ResourceWarning)  # spaCy leaves closing to Python
         make_package(OWN, tmp_path, name="test_dropin", version="3.4.0", create_sdist=False)
     built = tmp_path / "nl_test_dropin-3.4.0"
-    shutil.copy(built / "meta.json", built / "nl_test_dropin")  # as its setup.py does
+    inner = built / "nl_test_dropin"
+    for folder in (inner, inner / "nl_test_dropin-3.4.0"):
+        shutil.copy(built / "meta.json", folder)  # as its setup.py does
     monkeypatch.syspath_prepend(str(built))
     yield "nl_test_dropin"
     sys.modules.pop("nl_test_dropin", None)

@@ -20,7 +20,16 @@ from bot.store._loader import load
 from ._tiny import tiny, write
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "").replace("+asyncpg", "")
+KINDS = ["sqlite", "postgres"] if POSTGRES else ["sqlite"]
 DATA = ROOT / "data" / "swv"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it once, not with every test."""
+    if not POSTGRES:
+        terminalreporter.write_line(
+            "tests/store: not tried on PostgreSQL; scripts/with-postgres sets TEST_POSTGRES_URL"
+        )
 
 
 @contextmanager
@@ -28,8 +37,6 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite+aiosqlite:///{folder}/made/here/store.db"
         return
-    if not POSTGRES:
-        pytest.skip("TEST_POSTGRES_URL is not set; scripts/with-postgres sets it")
     name = f"store_{uuid.uuid4().hex[:12]}"
     asyncio.run(_on_server(f'CREATE DATABASE "{name}"'))
     try:
@@ -44,7 +51,7 @@ async def _on_server(statement: str) -> None:
     await connection.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database."""
     with _database(request.param, tmp_path) as address:
@@ -67,7 +74,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=KINDS)
 def registry(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Registry]:

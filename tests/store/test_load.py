@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, func, select
+from sqlalchemy import Connection, MetaData, delete, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import ROOT
@@ -16,7 +17,7 @@ from bot.store import Base, Registry, RegistryEmpty, migrate, open_engine
 from bot.store.__main__ import main
 from bot.store._loader import TABLES, DataInvalid, load
 from bot.store._migrate import head
-from bot.store._models import Pc4Row
+from bot.store._models import Pc4Row, PlaceRow
 
 from ._tiny import tiny, write
 
@@ -43,6 +44,18 @@ async def test_migrations_make_the_tables_of_the_models(engine: AsyncEngine) -> 
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_migration_that_fails_leaves_no_tables(url: str) -> None:
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE organisation (id INTEGER)"))
+    with pytest.raises(DBAPIError, match="organisation"):
+        await migrate(engine)
+    async with engine.connect() as connection:
+        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    await engine.dispose()
+    assert tables == ["organisation"]
 
 
 async def test_two_processes_may_migrate_at_once(url: str) -> None:
@@ -123,6 +136,19 @@ async def test_two_processes_may_load_at_once(engine: AsyncEngine, url: str, dat
     await asyncio.gather(load(engine, data, quiet), load(other, data, quiet))
     await other.dispose()
     assert len(await Registry.load(engine)) == 2
+
+
+async def test_who_reads_during_a_load_sees_the_old_data(
+    engine: AsyncEngine, url: str, data: Path
+) -> None:
+    await load(engine, data, quiet)
+    reader = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(delete(PlaceRow))
+        async with asyncio.timeout(5):
+            registry = await Registry.load(reader)
+    await reader.dispose()
+    assert registry.find_place("Tuindorp")
 
 
 async def test_a_registry_without_data_says_what_to_do(url: str) -> None:

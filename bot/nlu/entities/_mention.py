@@ -16,7 +16,8 @@ class Mention:
     start: int
     end: int
     kind: str = ""
-    """For a postcode: pc6, pc4, invalid, foreign or pobox; for a place: exact or fuzzy."""
+    """For a postcode: pc6, pc4, invalid, foreign, pobox or address; a place: exact, fuzzy,
+    region or foreign."""
     alternatives: tuple[str, ...] = ()
     """Other place names that the same spelling may mean."""
     home: bool = False

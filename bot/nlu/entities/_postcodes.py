@@ -8,6 +8,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.nl import postcode as nl_postcode
 
 from bot.nlu.entities._mention import Mention
+from bot.nlu.entities._spoken import find_spoken
 
 # The letter o is typed for zero, and dictation puts spaces between the characters.
 _POSTCODE = re.compile(
@@ -46,6 +47,12 @@ _UNIT_AFTER = re.compile(
     r"keer|x\b|km|meter|m2|gram|kilo|woorden|tekens|mensen|procent|%|jaar\b)",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(r"\b(?:nee|sorry|bedoel\w*|fout|toch|pardon)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:huisnummer|huisnr|straatnaam|woonadres|\w{3,}(?:straat|laan|weg|plein|gracht|kade|dijk|singel|"
+    r"steeg|dreef|pad))\b[^.?!\d]{0,12}\d{1,4}\b",
+    re.IGNORECASE,
+)
 _HOME_BEFORE = re.compile(
     r"\b(?:woon|wonen|woonachtig|woont|verhuisd|verhuizen|thuis|adres)\b[^.?!]{0,25}$", re.IGNORECASE
 )
@@ -53,6 +60,8 @@ _HOME_BEFORE = re.compile(
 
 def find_postcodes(text: str) -> list[Mention]:
     """All postcodes in `text`, in order, well-formed or not.
+
+    A street with a number but without a postcode is reported too (`address`).
 
     Numbers that are evidently something else (a year, an amount, an article of law) are left
     out. A well-formed postcode need not exist: only the registry knows that.
@@ -85,7 +94,22 @@ def find_postcodes(text: str) -> list[Mention]:
                 text, match.end()
             ):
                 add(Mention("postcode", match[0].upper(), match.start(), match.end(), kind))
-    return sorted(found, key=lambda mention: mention.start)
+    for mention in find_spoken(text):
+        add(mention)
+    if not found:
+        found = [
+            Mention("postcode", match[0], match.start(), match.end(), "address")
+            for match in _ADDRESS.finditer(text)
+        ]
+    return _after_correction(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _after_correction(text: str, found: list[Mention]) -> list[Mention]:
+    """Without what the parent takes back: of "3511, nee sorry 3581" only the last."""
+    for at in range(len(found) - 1, 0, -1):
+        if _CORRECTION.search(text[found[at - 1].end : found[at].start]):
+            return found[at:]
+    return found
 
 
 def _read(match: re.Match[str], text: str) -> Mention | None:

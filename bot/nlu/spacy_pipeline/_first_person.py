@@ -1,7 +1,8 @@
 """Made-up sentences in the first and second person, which the treebanks hardly have.
 
-News and encyclopedias say "hij krijgt"; parents say "ik krijg" and "u". The stem of a verb follows from
-its third person, so these sentences teach the stems of the verbs that the treebanks do have.
+News and encyclopedias say "hij krijgt"; parents say "ik krijg" and "u". The stem
+of a verb follows from its third person, so these sentences teach the stems of the verbs that the
+treebanks do have.
 """
 
 from __future__ import annotations

@@ -117,7 +117,8 @@ def read_treebanks(folder: Path) -> dict[str, list[Sentence]]:
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[Sentence]:
-    document, words = "", []
+    document = ""
+    words: list[Word] = []
     for line in lines:
         if line.startswith("# sent_id = "):
             document = line.rstrip().rpartition("\\")[2].removeprefix("# sent_id = ")

@@ -4,13 +4,14 @@ Pure scikit-learn, without Rasa; `bot.nlu.topic_classifier` makes a graph compon
 """
 
 from bot.nlu.topics._danger import mentions_danger
-from bot.nlu.topics._decision import ALWAYS_ANSWERED, Decision, Thresholds, decide
+from bot.nlu.topics._decision import ALWAYS_ANSWERED, Decision, Signs, Thresholds, decide
 from bot.nlu.topics._model import TopicModel
 from bot.nlu.topics._text import Utterance, split_sentences
 
 __all__ = [
     "ALWAYS_ANSWERED",
     "Decision",
+    "Signs",
     "Thresholds",
     "TopicModel",
     "Utterance",

@@ -10,6 +10,7 @@ import numpy as np
 
 OOS = "oos"
 CRISIS = "crisis"
+LOOK_UP = "swv_zoeken"
 
 ALWAYS_ANSWERED = frozenset({CRISIS, "handoff"})
 """Labels that are never asked back: who needs them should not have to explain twice."""
@@ -17,14 +18,20 @@ ALWAYS_ANSWERED = frozenset({CRISIS, "handoff"})
 ASKED_BACK = frozenset({"swv_zoeken", "handoff", "privacy"})
 """Dialogue labels that may stand among the choices; all topics may."""
 
+_ABOUT_SWV = frozenset({"swv_wat", "swv_hulp_ouders", "swv_steunpunt", "swv_kaart"})
+_LOOK_UP_AT_LEAST = 0.1
+_EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
+"""Labels that say little: with a place or a school type beside them, that is the message."""
+
 # Targets on examples that were not trained on. These are harder than what parents ask (each was
 # written to differ from the others), so live precision is higher: decision record 002.
 _WANTED_PRECISION = 0.87
 _OOS_ANSWERED_AT_MOST = 0.065
 _DIALOGUE_AT_LEAST = 0.4
 _SENTENCE_EXTRA = 0.15
-_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.2, 0.9
+_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.2, 0.98
 _MAX_CHOICES = 3
+_SHORT, _FRAGMENT = 7, 3
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -53,26 +60,43 @@ class Decision:
     """The labels offered when we ask back, best first."""
 
 
+@dataclass(frozen=True)
+class Signs:
+    """What the message shows besides the rankings."""
+
+    danger: bool = False
+    """Words of acute danger."""
+    postcode: bool = False
+    """A postcode, or something meant as one."""
+    location_or_sector: bool = False
+    """A postcode, a place or a school sector."""
+    words: int = 0
+
+
 def decide(
     whole: Ranking,
     sentences: Sequence[Ranking],
-    danger: bool,
+    signs: Signs,
     thresholds: Thresholds,
     kinds: Mapping[str, str],
 ) -> Decision:
     """Decide on the ranking of the whole message and of each of its sentences.
 
-    `danger` says whether the message has words of acute danger; `kinds` of every label whether
-    it is a `topic` or a `dialogue` label. Danger anywhere in the message goes first. What the
-    whole message leaves open, one clear sentence settles: long stories hide their question.
+    `kinds` says of every label whether it is a `topic` or a `dialogue` label. Danger anywhere
+    in the message goes first. What the whole message leaves open, one clear sentence settles:
+    long stories hide their question. A postcode that serves no certain question is a look-up,
+    and so is a few words with a place or a school type ("nee, de middelbare").
     """
     crisis = dict(whole).get(CRISIS, 0.0)
-    if danger:
+    if signs.danger:
         crisis = max([crisis, *(dict(each).get(CRISIS, 0.0) for each in sentences)])
-    if crisis >= (_CRISIS_WITH_WORDS if danger else _CRISIS_WITHOUT_WORDS):
+    if crisis >= (_CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS):
         return Decision("answer", CRISIS, crisis)
     ranking = [(name, p) for name, p in whole if name != CRISIS]
     label, confidence = ranking[0]
+    look_up = dict(whole).get(LOOK_UP, 0.0)
+    if _is_look_up(label, confidence, look_up, signs, thresholds, kinds):
+        return Decision("answer", LOOK_UP, max(confidence, look_up))
     if confidence >= _needed(label, thresholds, kinds) and label != OOS:
         return Decision("answer", label, confidence)
     possible = {name for name, p in ranking if p >= thresholds.choice}
@@ -88,6 +112,29 @@ def decide(
         names = tuple(name for name, _ in choices)
         return Decision("clarify", names[0], choices[0][1], names)
     return Decision("fallback", label, confidence)
+
+
+def _is_look_up(
+    label: str,
+    confidence: float,
+    look_up: float,
+    signs: Signs,
+    thresholds: Thresholds,
+    kinds: Mapping[str, str],
+) -> bool:
+    if label == LOOK_UP or label in ALWAYS_ANSWERED:
+        return False
+    certain = confidence >= thresholds.answer
+    if signs.words <= _FRAGMENT and label in _ABOUT_SWV and not certain:
+        return look_up >= thresholds.clarify
+    if not signs.location_or_sector:
+        return False
+    few = signs.words <= _SHORT
+    if signs.postcode:
+        return few or not (certain and kinds.get(label) == "topic")
+    if label in _ABOUT_SWV:
+        return few and look_up >= _LOOK_UP_AT_LEAST
+    return few and (not certain or label in _EMPTY)
 
 
 def _needed(label: str, thresholds: Thresholds, kinds: Mapping[str, str]) -> float:

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from bot.front import _models
+from bot.store import Base, open_engine
+
+TABLES = {
+    table.__tablename__
+    for table in (_models.ChatSession, _models.ChatTurn, _models.PendingDeletion)
+}
+
+
+def _differences(connection: Connection) -> list[Any]:
+    def ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
+        return kind != "table" or name in TABLES
+
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "include_object": ours}
+    )
+    return list(compare_metadata(context, Base.metadata))
+
+
+async def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
+    engine = open_engine(database_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
