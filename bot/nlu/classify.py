@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,9 @@ def classify(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     with contextlib.redirect_stdout(sys.stderr):  # standard output holds results only
         from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
 
+        configure_structlog(logging.ERROR)  # Rasa's debug lines hold the text
         agent = Agent.load(str(MODEL))
     for text in texts:
         with contextlib.redirect_stdout(sys.stderr):

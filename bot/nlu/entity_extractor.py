@@ -61,6 +61,7 @@ class DutchEntityExtractor(GraphComponent):
         with model_storage.read_from(resource) as folder:
             names = json.loads((Path(folder) / "names.json").read_text(encoding="utf-8"))
         extractor._gazetteer = Gazetteer(names)
+        find_postcodes("duizend honderd")  # the numbers in words are made on first use
         return extractor
 
     def __init__(

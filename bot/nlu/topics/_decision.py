@@ -108,6 +108,8 @@ def decide(
     choices = [
         (name, p) for name, p in ranking if p >= thresholds.choice and _may_be_choice(name, kinds)
     ][:_MAX_CHOICES]
+    if [name for name, _ in choices] == [LOOK_UP]:
+        return Decision("answer", LOOK_UP, choices[0][1])
     if choices and sum(p for _, p in choices) >= thresholds.clarify:
         names = tuple(name for name, _ in choices)
         return Decision("clarify", names[0], choices[0][1], names)
@@ -122,7 +124,7 @@ def _is_look_up(
     thresholds: Thresholds,
     kinds: Mapping[str, str],
 ) -> bool:
-    if label == LOOK_UP or label in ALWAYS_ANSWERED:
+    if label in ALWAYS_ANSWERED:
         return False
     certain = confidence >= thresholds.answer
     if signs.words <= _FRAGMENT and label in _ABOUT_SWV and not certain:
@@ -132,6 +134,8 @@ def _is_look_up(
     few = signs.words <= _SHORT
     if signs.postcode:
         return few or not (certain and kinds.get(label) == "topic")
+    if label == LOOK_UP:
+        return True
     if label in _ABOUT_SWV:
         return few and look_up >= _LOOK_UP_AT_LEAST
     return few and (not certain or label in _EMPTY)
