@@ -88,8 +88,7 @@ async def look_ups(http: aiohttp.ClientSession, url: str, path: Path) -> bool:
 async def dialogues(http: aiohttp.ClientSession, url: str, path: Path) -> bool:
     """Share of turns that do all that is expected and nothing that must not."""
     right = total = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        dialogue = json.loads(line)
+    for dialogue in _lines(path):
         conversation = await Conversation(http, url).start()
         for turn in dialogue["turns"]:
             messages = await conversation.say(turn["user"])
@@ -122,7 +121,7 @@ async def _is_right_swv(
 
 
 def _topics(messages: list[Message]) -> set[str]:
-    given = {message["topic"] or "oos" for message in messages}
+    given = {str(message["topic"] or "oos") for message in messages}
     for message in messages:
         if message["asks"] == "clarify" and message["topic"] is None:
             given = {message["buttons"][0]["payload"].partition(":")[2]}
@@ -131,7 +130,7 @@ def _topics(messages: list[Message]) -> set[str]:
 
 def _outcome(messages: list[Message]) -> set[str]:
     last = messages[-1]
-    got = set()
+    got: set[str] = set()
     if last["outcome"]:
         got.add({"invalid_postcode": "invalid"}.get(last["outcome"], last["outcome"]))
     if last["asks"]:
@@ -178,6 +177,10 @@ def _holds(code: str, codes: set[str]) -> bool:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _report(what: str, right: int, total: int) -> bool:

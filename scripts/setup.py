@@ -84,7 +84,10 @@ def _uv() -> str:
     if own.exists():
         return str(own)
     found = shutil.which("uv")
-    if found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
+    if (
+        found
+        and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
+    ):
         return found
     print("Gereedschap: uv installeren ...", flush=True)
     venv.create(TOOLS, with_pip=True, clear=True)

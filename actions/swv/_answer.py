@@ -118,7 +118,9 @@ def _swv_text(swv: Swv, where: str, texts: Texts) -> str:
         extra = swv.steunpunt_phone if swv.steunpunt_phone != support else None
         value = ", ".join(part for part in (support, extra) if part)
         lines.append(texts("answer.support", value=value))
-    missing = [texts(f"answer.missing_parts.{field}") for field, value in known.items() if not value]
+    missing = [
+        texts(f"answer.missing_parts.{field}") for field, value in known.items() if not value
+    ]
     if missing:
         what = " en ".join(
             part if at == 0 else part[0].lower() + part[1:] for at, part in enumerate(missing)

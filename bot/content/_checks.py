@@ -203,7 +203,9 @@ def _check_readability(text: str, where: str) -> Iterator[Problem]:
             yield Problem(where, f"zin van {len(words)} woorden: '{' '.join(words[:8])} ...'")
     if lengths and sum(lengths) / len(lengths) > MAX_MEAN_WORDS:
         mean = sum(lengths) / len(lengths)
-        yield Problem(where, f"gemiddeld {mean:.1f} woorden per zin; hoogstens {MAX_MEAN_WORDS:.0f}")
+        yield Problem(
+            where, f"gemiddeld {mean:.1f} woorden per zin; hoogstens {MAX_MEAN_WORDS:.0f}"
+        )
 
 
 def sentences(text: str) -> list[str]:

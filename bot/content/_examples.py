@@ -75,9 +75,7 @@ def load_training(folder: Path) -> Iterator[Sentence]:
                 f"{path}: verwacht 'nlu:' met een 'intent:' en 'examples: |' ({error})"
             ) from error
         label = intent.removeprefix(INTENT_PREFIX)
-        first = next(
-            (n for n, line in enumerate(source.splitlines(), 1) if "examples:" in line), 0
-        )
+        first = next((n for n, line in enumerate(source.splitlines(), 1) if "examples:" in line), 0)
         for offset, line in enumerate(examples.splitlines(), 1):
             if not line.strip():
                 continue
@@ -108,5 +106,7 @@ def load_tests(folder: Path) -> Iterator[TestFile]:
             )
             says = tuple(raw.get("says", ()))
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-            raise ContentError(f"{path}: verwacht 'label:', 'tests:' en 'says:' ({error})") from error
+            raise ContentError(
+                f"{path}: verwacht 'label:', 'tests:' en 'says:' ({error})"
+            ) from error
         yield TestFile(label, cases, says)

@@ -21,9 +21,7 @@ MENTIONS = "mentions"
 """Attribute of a message that holds what was found, for the classifier."""
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class DutchEntityExtractor(GraphComponent):
     """Finds entities by rule: they must be right at once, for every one of 4,000 postcodes.
 

@@ -30,7 +30,8 @@ _NOT_UNDERSTOOD = (
     "mijn kind weigeren?' of 'Moet ik het OPP tekenen?'"
 )
 _MISSED_TWICE = (
-    "Ik begrijp u helaas niet. Misschien kan ik dit niet beantwoorden. Een mens kan u verder helpen."
+    "Ik begrijp u helaas niet. Misschien kan ik dit niet beantwoorden. "
+    "Een mens kan u verder helpen."
 )
 _STUCK = (
     "Het lukt mij niet om uw samenwerkingsverband te vinden. Kijk op de kaart: "
@@ -96,14 +97,11 @@ class AnswerGenerator(NaturalLanguageGenerator):
     def _fallback(self, tracker: DialogueStateTracker) -> dict[str, Any]:
         if _missed_in_a_row(tracker) >= 2:
             return _message(_MISSED_TWICE, [_PERSON, _SEARCH])
-        decision = _decision(tracker)
         oos = self._answers.get("oos")
-        ranking = tracker.latest_message.parse_data.get("intent_ranking") if (
-            tracker.latest_message
-        ) else None
-        certain = bool(ranking) and ranking[0]["name"] == "oos" and (
-            decision.get("confidence", 0.0) >= _SURE_OOS
-        )
+        message = tracker.latest_message
+        ranking = (message.parse_data.get("intent_ranking") if message else None) or [{}]
+        best = ranking[0]
+        certain = best.get("name") == "oos" and best.get("confidence", 0.0) >= _SURE_OOS
         if oos is None or not certain:
             return _message(_NOT_UNDERSTOOD, [_SEARCH, _PERSON])
         return _message(oos.text(), list(self._buttons(oos.follow_ups)), topic="oos")
@@ -160,6 +158,3 @@ def _look_up_ended(tracker: DialogueStateTracker) -> bool:
         if isinstance(event, ActiveLoop) and event.name is None:
             return True
     return False
-
-
-

@@ -1,6 +1,7 @@
 """`python -m bot.nlu.serve`: the brain as a server, as Rasa's own `run` command starts it.
 
-Settings come from the environment: BRAIN_HOST, BRAIN_PORT, BRAIN_DATABASE_URL, ACTIONS_URL.
+With `--shell` a developer talks to it in the terminal. Settings come from the environment:
+BRAIN_HOST, BRAIN_PORT, BRAIN_DATABASE_URL, ACTIONS_URL.
 """
 
 from __future__ import annotations
@@ -37,14 +38,12 @@ def main() -> int:
         os.environ.setdefault(name, value)
     warnings.filterwarnings("ignore")
     os.chdir(ROOT)
-    sys.argv = [
-        "rasa", "run", "--quiet",
-        "--model", str(MODEL),
-        "--endpoints", "endpoints.yml",
-        "--credentials", "credentials.yml",
-        "--interface", os.environ["BRAIN_HOST"],
-        "--port", os.environ["BRAIN_PORT"],
-    ]  # fmt: skip
+    common = ["--quiet", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
+    place = ["--interface", os.environ["BRAIN_HOST"], "--port", os.environ["BRAIN_PORT"]]
+    if "--shell" in sys.argv[1:]:
+        sys.argv = ["rasa", "shell", *common]
+    else:
+        sys.argv = ["rasa", "run", *common, "--credentials", "credentials.yml", *place]
     from rasa.__main__ import main as rasa
 
     rasa()

@@ -22,14 +22,16 @@ _ALSO_WORDS = frozenset(
     "putten rijen sloten velden waarde wateren wier wijngaarden winkel zetten made goes elst lent "
     "weert est ens erp ell nes ees mill horn born laren berg bergen spier holt dorst wijk beek "
     "zand horst kamp loo buren dorp grave stad bos eind end steen baak balk bant bern blija boven "
-    "ten ter ede sint kring hall hei hee maren mark oever per rips rha ruinen son tull uit veen ven "
-    "nederland holland vries vuren wehl westen wezep zeeland zeist zuid noord oost west lage hoge mariahout".split()
-) - {"ede", "zeist", "leiden"}
+    "ten ter sint kring hall hei hee maren mark oever per rips rha ruinen son tull uit veen ven "
+    "nederland holland vries vuren wehl westen wezep zeeland zuid noord oost west lage hoge "
+    "mariahout".split()
+) - {"leiden"}
 _BEFORE = re.compile(
     r"\b(?:in|uit|te|bij|naar|gemeente|plaats|woonplaats|dorp|stad|regio|omgeving|rond|nabij|voor|op|"
     r"van|woon|wonen|woont)\s+(?:de\s+|het\s+)?$",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\b(?:in|uit|te|gemeente|woonplaats|dorp)\s+$", re.IGNORECASE)
 _HOME_BEFORE = re.compile(
     r"\b(?:woon|wonen|woonachtig|woont|verhuisd|verhuizen|thuis)\b[^.?!]{0,40}$", re.IGNORECASE
 )
@@ -126,20 +128,15 @@ class Gazetteer:
             return self._mention(text, start, end, name, "exact"), size
         return None
 
-    def _is_place_here(
-        self, text: str, start: int, end: int, tokens: list[re.Match[str]]
-    ) -> bool:
-        word = text[start:end]
-        if len(tokens) <= 3 and (len(tokens) == 1 or word[:1].isupper()):
+    def _is_place_here(self, text: str, start: int, end: int, tokens: list[re.Match[str]]) -> bool:
+        before, word = text[:start], text[start:end]
+        capital = word[:1].isupper() and not text.isupper()
+        if len(tokens) == 1 or (len(tokens) <= 3 and capital):
             return True
-        located = re.search(
-            r"\b(?:in|uit|te|gemeente|woonplaats|dorp)\s+$", text[:start], re.IGNORECASE
-        )
-        capital = word[:1].isupper() and not text.isupper() and start > 0
+        if capital and start > 0 and _BEFORE.search(before):
+            return True
         short = len(tokens) <= _SHORT_MESSAGE
-        return bool(located) and (capital or short or bool(_HOME_BEFORE.search(text[:start]))) or (
-            capital and bool(_BEFORE.search(text[:start]))
-        )
+        return bool(_IN.search(before)) and (short or bool(_HOME_BEFORE.search(before)))
 
     def _misspelt(self, text: str, tokens: list[re.Match[str]]) -> Iterator[Mention]:
         short = len(tokens) <= _SHORT_MESSAGE
@@ -153,7 +150,11 @@ class Gazetteer:
             if simplemma.is_known(word.lower(), lang="nl") or _is_compound(word.lower()):
                 continue
             close = process.extract(
-                _sound(key), list(self._fuzzy), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE, limit=4
+                _sound(key),
+                list(self._fuzzy),
+                scorer=fuzz.ratio,
+                score_cutoff=_FUZZY_SCORE,
+                limit=4,
             )
             if not close:
                 continue

@@ -54,7 +54,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _HOME_BEFORE = re.compile(
-    r"\b(?:woon|wonen|woonachtig|woont|verhuisd|verhuizen|thuis|adres)\b[^.?!]{0,25}$", re.IGNORECASE
+    r"\b(?:woon|wonen|woonachtig|woont|verhuisd|verhuizen|thuis|adres)\b[^.?!]{0,25}$",
+    re.IGNORECASE,
 )
 
 

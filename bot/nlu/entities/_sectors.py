@@ -10,21 +10,27 @@ from bot.nlu.entities._mention import Mention
 
 # sbo and so count as po; vso and praktijkonderwijs as vo; mbo belongs to no swv.
 _PO = (
-    r"basis ?schol(?:en)?|basis ?school|basis ?onderwijs|basis|lagere school|primair(?: onderwijs)?|"
+    r"basis ?schol(?:en)?|basis ?school|basis ?onderwijs|basis|lagere school|"
+    r"primair(?: onderwijs)?|"
     r"speciaal basisonderwijs|sbo|kleuter(?:s|klas|school|groep)?|peuter(?:s|speelzaal)?|"
-    r"groep (?:[1-8]|een|twee|drie|vier|vijf|zes|zeven|acht)(?:[/-][1-8])?|groep[1-8]|gr\.? ?[1-8]|po|so|"
+    r"groep (?:[1-8]|een|twee|drie|vier|vijf|zes|zeven|acht)(?:[/-][1-8])?|groep[1-8]|"
+    r"gr\.? ?[1-8]|po|so|"
     r"kleine school|grote school|de lagere"
 )
 _VO = (
-    r"middelba(?:re|ar)(?: school| onderwijs)?|middelbareschool|voortgezet(?: speciaal)?(?: onderwijs)?|"
-    r"voorgezet(?: onderwijs)?|brug ?klas(?:ser)?|brugpieper|vmbo(?:[ -]?(?:tl|bbl?|kbl?|gl|t|b|k|g|basis|kader))?|mavo|"
+    r"middelba(?:re|ar)(?: school| onderwijs)?|middelbareschool|"
+    r"voortgezet(?: speciaal)?(?: onderwijs)?|voorgezet(?: onderwijs)?|"
+    r"brug ?klas(?:ser)?|brugpieper|vmbo(?:[ -]?(?:tl|bbl?|kbl?|gl|t|b|k|g|basis|kader))?|mavo|"
     r"havo|vwo|gymnasium|atheneum|lyceum|praktijkonderwijs|praktijkschool|pro|vso|vo|"
     r"klas (?:[1-6]|een|twee|drie|vier|vijf|zes)|[1-6](?:e|de|ste) (?:klas|jaar)(?: van)?|"
     r"(?:eerste|tweede|derde|vierde|vijfde) klas|[1-6] ?(?:vmbo|mavo|havo|vwo)|"
     r"(?:eind)?examenklas|onderbouw vo|bovenbouw vo"
 )
 _MBO = r"mbo(?:-student|-opleiding)?|roc"
-_BOTH = r"allebei|alle ?twee|allebij|(?<!van )beide(?! ouders| gezaghebbenden| handtekeningen| kinderen)n?"
+_BOTH = (
+    r"allebei|alle ?twee|allebij|"
+    r"(?<!van )beide(?! ouders| gezaghebbenden| handtekeningen| kinderen)n?"
+)
 _SCHOOL = re.compile(
     rf"(?<![\w-])(?:(?P<vo>{_VO})|(?P<po>{_PO})|(?P<mbo>{_MBO})|(?P<both>{_BOTH}))(?![\w])",
     re.IGNORECASE,
@@ -61,7 +67,9 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"\b(?:nee|sorry|bedoel\w*|toch|niet)\b", re.IGNORECASE)
-_TOWARDS = re.compile(r"\b(?:naar|gaat|wordt|volgend|straks|start\w*)\b[^.?!]{0,30}$", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\b(?:naar|gaat|wordt|volgend|straks|start\w*)\b[^.?!]{0,30}$", re.IGNORECASE
+)
 _JOIN = re.compile(r"\b(?:en|&|als|plus)\b", re.IGNORECASE)
 LAST_AGE_PO, FIRST_AGE_VO = 11, 13
 _AGES = range(2, 21)

@@ -20,7 +20,8 @@ _STEMS = {
     "zelfbeschadig|zichzelf|mezelf|haarzelf|zig zelf|zelf wat aan|wat aan doen|iets aan|bloed",
     "poison": "overdos|pillen|paracetamol|slaappillen|geslikt|ingenomen|giftig|vergif|"
     "medicijnkast|strip ",
-    "violence": "mishandel|kindermishandel|geschopt|slaat|sloeg|slaan|geslagen|schopt|klappen|wurg|keel|blauwe plek|striem|"
+    "violence": "mishandel|kindermishandel|geschopt|slaat|sloeg|slaan|geslagen|schopt|klappen|wurg|"
+    "keel|blauwe plek|striem|"
     "riem|houdgreep|pijn|geweld|stomp|opsluit|opgesloten|van de trap|bang voor|dreigt|bedreig",
     "abuse": "misbruik|verkracht|aangerand|aanrand|seksueel|sexueel|betast|raakt|aangeraakt|"
     r"zit aan|zat aan|gezeten|naakt|piemel|onderbroek|kamer|foto's|vieze film",
@@ -32,9 +33,7 @@ _STEMS = {
     "other languages": r"\bdie\b|suicide|\bkill|self.?harm|hurt|beats|hits|missing|touched|pills|"
     "ölmek|zabić|umrzeć|أموت|انتحار|вмерти|померти|убити|morir|suicidar|mourir",
 }
-_DANGER = re.compile(
-    "|".join(rf"(?<!\w)(?:{stems})" for stems in _STEMS.values()), re.IGNORECASE
-)
+_DANGER = re.compile("|".join(rf"(?<!\w)(?:{stems})" for stems in _STEMS.values()), re.IGNORECASE)
 
 
 def mentions_danger(text: str) -> bool:
