@@ -35,6 +35,7 @@ ROUND = (
 )
 SESSIONS = 15
 _READY_WITHIN = 180
+_PROCESSES = ("bot.nlu.serve", "actions", "bot.front")
 
 
 def main() -> int:
@@ -109,12 +110,10 @@ def _memory(launcher: int) -> list[tuple[str, float]]:
         try:
             command = (status.parent / "cmdline").read_text().split("\0")
             lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-            group = os.getpgid(int(status.parent.name))
-            session = os.getsid(int(status.parent.name))
         except (OSError, ValueError):
             continue
-        name = next((part for part in ("bot.nlu.serve", "actions", "bot.front") if part in command), "")
-        if name and (launcher in (group, session) or _is_descendant(lines, launcher)):
+        name = next((part for part in _PROCESSES if part in command), "")
+        if name and _is_descendant(lines, launcher):
             found.append((name, int(lines["VmRSS"].split()[0]) / 1024))
     return sorted(found)
 

@@ -132,7 +132,8 @@ def _outcome(messages: list[Message]) -> set[str]:
     last = messages[-1]
     got: set[str] = set()
     if last["outcome"]:
-        got.add({"invalid_postcode": "invalid"}.get(last["outcome"], last["outcome"]))
+        outcome = str(last["outcome"])
+        got.add("invalid" if outcome == "invalid_postcode" else outcome)
     if last["asks"]:
         got.add("ask_postcode" if last["asks"] in ("postcode", "place") else f"ask_{last['asks']}")
     return got

@@ -18,6 +18,9 @@ from bot.front._rows import AskedElsewhere, StoreUnavailable
 _log = structlog.get_logger()
 
 
+_PROBES = frozenset({"/healthz", "/readyz"})
+
+
 @web.middleware
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id and log how it ended: never its address, body or token."""
@@ -29,10 +32,13 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
             response = await handler(request)
             status = response.status
         finally:
-            _log.info(
+            route = _route(request)
+            # Probes come every second or so; they would bury the rest.
+            log = _log.debug if route in _PROBES else _log.info
+            log(
                 "request",
                 method=request.method if request.method in _METHODS else "other",
-                route=_route(request),
+                route=route,
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.nlu.train import MODEL, ROOT
+from bot.nlu.train import MODEL, ROOT, quiet
 
 
 def main() -> int:
@@ -32,8 +32,7 @@ def main() -> int:
 
 def classify(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The decision on each text, in the form that README and docs describe."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    quiet()
     with contextlib.redirect_stdout(sys.stderr):  # standard output holds results only
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 
-from bot.nlu.train import MODEL, ROOT
+from bot.nlu.train import MODEL, ROOT, quiet
 
 DEFAULTS = {
     "BRAIN_HOST": "127.0.0.1",
@@ -36,7 +35,7 @@ def main() -> int:
         return 2
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
-    warnings.filterwarnings("ignore")
+    quiet()
     os.chdir(ROOT)
     common = ["--quiet", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
     place = ["--interface", os.environ["BRAIN_HOST"], "--port", os.environ["BRAIN_PORT"]]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import io
 import logging
 import os
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from bot.nlu._spacy_model import SpacyModelError, fingerprint
 
@@ -32,13 +36,7 @@ _INPUTS = (
     "bot/nlu/**/*.py",
     "requirements/brain.txt",
 )
-# The answers are not in the training data but in data/responses (bot.nlu.nlg).
-_EXPECTED_WARNINGS = (
-    ".*You either need to add a response phrase.*",
-    ".*does not include a response selector.*",
-    ".*is used in stories/rules.*utter_.*",
-    ".*has no response.*",
-)
+_TICK = 5.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -84,25 +82,54 @@ def _inputs(root: Path) -> Iterator[Path]:
 
 
 def _train() -> bool:
+    """Train with Rasa; its own output is shown only when that fails."""
+    quiet()
+    os.chdir(ROOT)
+    output = io.StringIO()
+    done = threading.Event()
+    threading.Thread(target=_tick, args=(done, sys.stdout), daemon=True).start()
+    try:
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            from rasa.model_training import train  # imports TensorFlow: only when needed
+            from rasa.utils.log_utils import configure_structlog
+
+            configure_structlog(logging.ERROR)
+            result = train(
+                domain="domain.yml",
+                config="config.yml",
+                training_files=["data/nlu", "data/rules"],
+                output=str(MODELS),
+                fixed_model_name="brain",
+                force_training=True,
+            )
+        trained = result.code == 0 and MODEL.exists()
+    except Exception as error:  # whatever Rasa raises, an editor gets its message
+        output.write(f"{type(error).__name__}: {error}")
+        trained = False
+    finally:
+        done.set()
+    if not trained:
+        print("Model: trainen mislukt.\n" + output.getvalue()[-3000:], file=sys.stderr)
+    return trained
+
+
+def quiet() -> None:
+    """Keep third parties from printing: deprecations of 2023's packages help nobody here."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    for message in _EXPECTED_WARNINGS:
-        warnings.filterwarnings("ignore", message=message)
+    warnings.showwarning = _ignore
     logging.getLogger("rasa").setLevel(logging.ERROR)
-    from rasa.model_training import train  # imports TensorFlow: only when there is work to do
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_structlog(logging.ERROR)
-    os.chdir(ROOT)
-    result = train(
-        domain="domain.yml",
-        config="config.yml",
-        training_files=["data/nlu", "data/rules"],
-        output=str(MODELS),
-        fixed_model_name="brain",
-        force_training=True,
-    )
-    return result.code == 0 and MODEL.exists()
+
+def _ignore(*_: object, **__: object) -> None:
+    """Show no warning."""
+
+
+def _tick(done: threading.Event, out: TextIO) -> None:
+    seconds = _TICK
+    while not done.wait(_TICK):
+        print(f"  nog bezig ({seconds:.0f} s)", file=out, flush=True)
+        seconds += _TICK
 
 
 if __name__ == "__main__":

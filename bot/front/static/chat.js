@@ -168,6 +168,8 @@
       keep();
       if (answer.status === 200) {
         answer.body.messages.forEach((reply) => addBot(reply, true));
+        // Only now is there room below: the question moves up, its answer is read from the top.
+        lastQuestion()?.scrollIntoView({ block: "start" });
       } else {
         addNotice(answer.body?.detail ?? "Dit bericht kon niet worden verstuurd.");
         if (message.text && !input.value) input.value = message.text;
@@ -267,6 +269,10 @@
     const item = addItem("parent", "U");
     item.append(make("p", "", text || "(leeg bericht)"));
     return item;
+  }
+
+  function lastQuestion() {
+    return [...log.querySelectorAll(".parent")].at(-1);
   }
 
   function addNotice(text) {
