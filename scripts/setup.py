@@ -1,6 +1,6 @@
 """Make the two environments from their lock files; needs nothing but Python 3.11+ and pip.
 
-    python3 scripts/setup.py [front] [brain] [--dev]
+    python3 scripts/setup.py [front | brain] [--dev]
 
 Environments that fit their lock file already are left alone, so a second run takes no time.
 Exit codes: 4 no suitable Python, 5 packages could not be fetched or installed.
@@ -35,7 +35,7 @@ class SetupError(Exception):
 def main() -> int:
     """Make what is asked for; print one clear sentence when that fails."""
     parser = argparse.ArgumentParser(description="Maak de omgevingen van Ouderwijzer.")
-    parser.add_argument("which", nargs="*", choices=["front", "brain"], default=["front", "brain"])
+    parser.add_argument("which", nargs="?", choices=["front", "brain"], help="standaard beide")
     parser.add_argument("--dev", action="store_true", help="ook wat de tests nodig hebben")
     chosen = parser.parse_args()
     try:
@@ -45,7 +45,7 @@ def main() -> int:
                 "Start met een nieuwere Python, bijvoorbeeld: make run PYTHON=python3.12",
                 NO_PYTHON,
             )
-        for which in chosen.which:
+        for which in [chosen.which] if chosen.which else ["front", "brain"]:
             _environment(which, dev=chosen.dev)
     except SetupError as error:
         print(f"\nOpzetten lukt niet: {error}", file=sys.stderr)
