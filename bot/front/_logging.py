@@ -41,6 +41,7 @@ def configure_logging(level: str, form: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # tells of each start otherwise
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
