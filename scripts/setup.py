@@ -141,7 +141,15 @@ def _run(*command: str) -> None:
     last = "\n".join(output.splitlines()[-6:])
     network = any(
         sign in output.lower()
-        for sign in ("connect", "network", "resolve", "timed out", "dns", "temporary failure")
+        for sign in (
+            "connect",
+            "network",
+            "resolve",
+            "timed out",
+            "dns",
+            "temporary failure",
+            "from versions: none",
+        )
     )
     reason = (
         "de pakketten zijn niet op te halen. Is er internet? Probeer het daarna opnieuw."
