@@ -29,7 +29,7 @@ _STEMS = {
     "meegenomen|neemt ons|meeneemt",
     "weapons": r"\bmes\b|pistool|wapen|vuurwapen|\bbom\b|blazen|steken",
     "help now": r"\b112\b|ambulance|noodgeval|\bnood\b|\bsos\b|gevaar|niet veilig|politie|crisis|"
-    "bewusteloos|ademt|lucht|gestikt|aanval|help",
+    "bewusteloos|ademt|lucht|gestikt|aanval",
     "other languages": r"\bdie\b|suicide|\bkill|self.?harm|hurt|beats|hits|missing|touched|pills|"
     "ölmek|zabić|umrzeć|أموت|انتحار|вмерти|померти|убити|morir|suicidar|mourir",
 }
