@@ -129,7 +129,7 @@ def _announce(address: str) -> None:
 
 def _place(url: str, default: int) -> tuple[str, int]:
     parts = urlsplit(url)
-    return parts.hostname or "127.0.0.1", parts.port or default
+    return parts.hostname or "127.0.0.1", default if parts.port is None else parts.port
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from bot.front._models import ChatTurn
 from bot.store import open_engine
 
 from ._fake_brain import FakeBrain
-from .conftest import Front, Parent, StartFront, eventually, new_id, problem
+from .conftest import POSTGRES, Front, Parent, StartFront, eventually, new_id, problem
 
 FULL = {
     "text": "Dit is uw samenwerkingsverband.",
@@ -125,11 +125,11 @@ async def test_an_answer_that_the_parent_did_not_wait_for_is_kept(
     assert len(brain.questions) == 1
 
 
+@pytest.mark.skipif(not POSTGRES, reason="two fronts share PostgreSQL; no TEST_POSTGRES_URL")
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_the_same_id_at_two_fronts_is_asked_once(
-    start_front: StartFront, brain: FakeBrain, database_url: str
+    start_front: StartFront, brain: FakeBrain
 ) -> None:
-    if database_url.startswith("sqlite"):
-        pytest.skip("SQLite is for one front")
     one, other = await start_front(), await start_front()
     parent = await one.parent()
     twin = Parent(other, parent.token, [])
