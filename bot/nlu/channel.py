@@ -19,7 +19,8 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.nlu.tracker_store import conversation_store
 
-_CONVERSATION = re.compile(r"^[\w-]{8,128}$")
+_CONVERSATION = re.compile(r"[\w-]{8,128}")
+_LEADING = re.compile(r"^[\s/]+")
 _CHANNELS = frozenset({"web", "whatsapp"})
 _MAX_TEXT = 8000
 
@@ -115,7 +116,7 @@ def _read(body: Any) -> tuple[str, str, str]:
     if not isinstance(body, dict):
         raise ValueError("body must be an object")
     conversation, channel = body.get("conversation"), body.get("channel")
-    if not isinstance(conversation, str) or not _CONVERSATION.match(conversation):
+    if not isinstance(conversation, str) or not _CONVERSATION.fullmatch(conversation):
         raise ValueError("conversation is malformed")
     if channel not in _CHANNELS:
         raise ValueError("channel is unknown")
@@ -123,4 +124,4 @@ def _read(body: Any) -> tuple[str, str, str]:
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text or payload is missing or too long")
     # Rasa takes a text that starts with a slash for an intent, such as /restart.
-    return text.strip().lstrip("/").strip() or " ", conversation, str(channel)
+    return _LEADING.sub("", text).rstrip() or " ", conversation, str(channel)

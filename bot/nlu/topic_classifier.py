@@ -122,7 +122,7 @@ class TopicClassifier(GraphComponent):
         utterances = _utterances(message)
         ranking = self._model.rank(utterances)
         sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
-        signs = _signs(text, message.get(MENTIONS) or [])
+        signs = _signs(text, utterances[1:], message.get(MENTIONS) or [])
         decision = decide(ranking, sentences, signs, self._model.thresholds, self._kinds)
         return decision, ranking
 
@@ -162,9 +162,10 @@ def _utterances(message: Message) -> list[Utterance]:
     ]
 
 
-def _signs(text: str, mentions: Sequence[Mention]) -> Signs:
+def _signs(text: str, sentences: Sequence[Utterance], mentions: Sequence[Mention]) -> Signs:
     return Signs(
         danger=mentions_danger(text),
+        danger_in=tuple(mentions_danger(sentence.surface) for sentence in sentences),
         postcode=any(mention.entity == "postcode" for mention in mentions),
         location_or_sector=bool(mentions),
         words=len(text.split()),

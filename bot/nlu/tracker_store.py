@@ -22,7 +22,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
+    AllSlotsReset,
     Event,
+    Restarted,
     SessionStarted,
     SlotSet,
     UserUttered,
@@ -116,6 +118,10 @@ def bounded(tracker: DialogueStateTracker, keep_turns: int) -> list[Event]:
             slots[event.key] = event.value
         elif isinstance(event, ActiveLoop):
             loop = event.name
+        elif isinstance(event, (SessionStarted, Restarted)):
+            slots, loop = {}, None  # what is carried over is set again after it
+        elif isinstance(event, AllSlotsReset):
+            slots = {}
     moment = after[0].timestamp
     head: list[Event] = [
         ActionExecuted(ACTION_SESSION_START_NAME, timestamp=moment),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LOOK_BACK = 120
+"""Characters; more than any pattern for what stands before a mention reaches."""
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -22,3 +25,13 @@ class Mention:
     """Other place names that the same spelling may mean."""
     home: bool = False
     """For a place or postcode: the text says that the family lives there."""
+
+
+def just_before(text: str, at: int) -> str:
+    """What stands right before `at`: searching all of a long text for each mention is slow."""
+    return text[max(0, at - _LOOK_BACK) : at]
+
+
+def is_shouted(text: str) -> bool:
+    """Whether `text` is in capitals (its start is): then a capital says nothing."""
+    return text[:200].isupper()

@@ -10,7 +10,8 @@ from pathlib import Path
 import simplemma
 from rapidfuzz import fuzz, process
 
-from bot.nlu.entities._mention import Mention
+from bot.nlu.entities._mention import Mention, is_shouted, just_before
+from bot.nlu.entities._sectors import find_sectors
 from bot.places import place_key
 
 # Place names that are Dutch words too: those that occur in the UD treebanks of data/ud as
@@ -25,7 +26,7 @@ _ALSO_WORDS = frozenset(
     "ten ter sint kring hall hei hee maren mark oever per rips rha ruinen son tull uit veen ven "
     "nederland holland vries vuren wehl westen wezep zeeland zuid noord oost west lage hoge "
     "mariahout".split()
-) - {"leiden"}
+)
 _BEFORE = re.compile(
     r"\b(?:in|uit|te|bij|naar|gemeente|plaats|woonplaats|dorp|stad|regio|omgeving|rond|nabij|voor|op|"
     r"van|woon|wonen|woont)\s+(?:de\s+|het\s+)?$",
@@ -42,11 +43,15 @@ _REGIONS = frozenset(
     "twente|brabant|noord brabant|limburg|gelderland|overijssel|drenthe|friesland|fryslan|"
     "zuid holland|noord holland|flevoland|achterhoek|d achterhoek|veluwe|d veluwe|betuwe|d betuwe|"
     "randstad|d randstad|salland|west friesland|kop van noord holland|gooi|t gooi|bollenstreek|"
-    "d bollenstreek|zeeuws vlaanderen".split("|")
+    "d bollenstreek|zeeuws vlaanderen|nederland|holland".split("|")
 )
+_COUNTRY = frozenset({"nederland", "holland"})  # nobody means the hamlet
+_LEADS = re.compile(r"\b(?:toe|te)\s+$"), re.compile(r"^\s+(?:tot|naar|er)\b")
 _LONGEST = 5
 _SHORT_MESSAGE = 6
 _MIN_FUZZY, _FUZZY_SCORE, _FUZZY_TIE = 5, 86.0, 3.0
+_MOST_FUZZY = 50
+"""Words that are compared with all names; a longer message is no answer to "which place?"."""
 
 # Names outside the Netherlands near which parents live, and regions too wide for one swv.
 _FOREIGN = frozenset(
@@ -71,6 +76,8 @@ class Gazetteer:
                 self._names.setdefault(bare, re.sub(r"\s*\([^)]*\)", "", name))
         self._names.pop("", None)
         self._fuzzy = {_sound(key): key for key in self._names if len(key) >= _MIN_FUZZY}
+        self._sounds = list(self._fuzzy)
+        self._first = {key.partition(" ")[0] for key in {*self._names, *_REGIONS, *_FOREIGN}}
 
     @classmethod
     def from_registry(cls, folder: Path) -> Gazetteer:
@@ -113,26 +120,50 @@ class Gazetteer:
     def _longest(
         self, text: str, tokens: list[re.Match[str]], at: int
     ) -> tuple[Mention, int] | None:
+        start = tokens[at].start()
+        first = place_key(tokens[at][0]).partition(" ")[0]
+        if first not in self._first and first != "het":  # "het Gooi" has the key "t gooi"
+            return None
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            start, end = tokens[at].start(), tokens[at + size - 1].end()
-            key = place_key(text[start:end])
-            if size == 1 and key in _FOREIGN:
-                return self._mention(text, start, end, text[start:end], "foreign"), size
-            if key in _REGIONS:
-                return self._mention(text, start, end, text[start:end], "region"), size
-            name = self._names.get(key)
-            if name is None:
-                continue
-            if key in _ALSO_WORDS and not self._is_place_here(text, start, end, tokens):
-                continue
-            return self._mention(text, start, end, name, "exact"), size
+            # A word in brackets may belong to the name, as in "Hengelo (Gld)", or not.
+            last = tokens[at + size - 1]
+            bare = last.start() + len(last[0].partition("(")[0].rstrip())
+            for end in dict.fromkeys((last.end(), bare)):
+                mention = self._named(text, start, end, tokens)
+                if mention is not None:
+                    return mention, size
         return None
 
-    def _is_place_here(self, text: str, start: int, end: int, tokens: list[re.Match[str]]) -> bool:
-        before, word = text[:start], text[start:end]
-        capital = word[:1].isupper() and not text.isupper()
-        if len(tokens) == 1 or (len(tokens) <= 3 and capital):
+    def _named(
+        self, text: str, start: int, end: int, tokens: list[re.Match[str]]
+    ) -> Mention | None:
+        key = place_key(text[start:end])
+        if key in _FOREIGN:
+            return self._mention(text, start, end, text[start:end], "foreign")
+        if key not in _REGIONS and key not in self._names:
+            return None
+        if key in _ALSO_WORDS and not self._is_place_here(key, text, start, end, tokens):
+            return None
+        if key in _REGIONS:
+            return self._mention(text, start, end, text[start:end], "region")
+        return self._mention(text, start, end, self._names[key], "exact")
+
+    def _is_place_here(
+        self, key: str, text: str, start: int, end: int, tokens: list[re.Match[str]]
+    ) -> bool:
+        before, after, word = just_before(text, start), text[end : end + 40], text[start:end]
+        capital = word[:1].isupper() and not is_shouted(text)
+        if len(tokens) == 1:
             return True
+        if key in _COUNTRY:
+            return False
+        if key == "leiden":
+            return capital or not (_LEADS[0].search(before) or _LEADS[1].search(after))
+        if len(tokens) <= 3 and capital:
+            # The first word has a capital anyway: "Een school weigert", but "Best, havo".
+            named = start > 0 or after.startswith(",")
+            if named or (key != "een" and find_sectors(after)):
+                return True
         if capital and start > 0 and _BEFORE.search(before):
             return True
         short = len(tokens) <= _SHORT_MESSAGE
@@ -140,18 +171,22 @@ class Gazetteer:
 
     def _misspelt(self, text: str, tokens: list[re.Match[str]]) -> Iterator[Mention]:
         short = len(tokens) <= _SHORT_MESSAGE
+        compared = 0
         for token in tokens:
             word = token[0]
             key = place_key(word)
             if len(key) < _MIN_FUZZY or not key.replace(" ", "").isalpha():
                 continue
-            if not short and not _BEFORE.search(text[: token.start()]):
+            if not short and not _BEFORE.search(just_before(text, token.start())):
                 continue
             if simplemma.is_known(word.lower(), lang="nl") or _is_compound(word.lower()):
                 continue
+            compared += 1
+            if compared > _MOST_FUZZY:
+                return
             close = process.extract(
                 _sound(key),
-                list(self._fuzzy),
+                self._sounds,
                 scorer=fuzz.ratio,
                 score_cutoff=_FUZZY_SCORE,
                 limit=4,
@@ -178,7 +213,10 @@ class Gazetteer:
         kind: str,
         alternatives: tuple[str, ...] = (),
     ) -> Mention:
-        home = bool(_HOME_BEFORE.search(text[:start]) or _HOME_AFTER.search(text[end:]))
+        home = bool(
+            _HOME_BEFORE.search(just_before(text, start))
+            or _HOME_AFTER.search(text[end : end + 40])
+        )
         return Mention("plaats", name, start, end, kind, alternatives, home)
 
 

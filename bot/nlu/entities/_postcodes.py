@@ -7,7 +7,7 @@ import re
 from stdnum.exceptions import ValidationError
 from stdnum.nl import postcode as nl_postcode
 
-from bot.nlu.entities._mention import Mention
+from bot.nlu.entities._mention import Mention, is_shouted, just_before
 from bot.nlu.entities._spoken import find_spoken
 
 # The letter o is typed for zero, and dictation puts spaces between the characters.
@@ -23,6 +23,10 @@ _PC4_ONLY = re.compile(
 _LEADING_ZERO = re.compile(r"(?<![\w-])0\d{3}\s?(?:[a-zA-Z]{2})?(?![\w-])")
 _FIVE_DIGITS = re.compile(r"(?<![\w€.,/-])(?:[DBdb]-)?\d{5}(?![\w.,/-])")
 _TOO_SHORT = re.compile(r"(?<![\w-])\d{3}\s?[A-Z]{2}(?!\w)")
+# Telephone and bank account numbers hold groups of four digits too.
+_OTHER_NUMBER = re.compile(
+    r"(?<!\w)(?:(?:\+|0)(?:[ .\-()]{0,2}[0-9]){7,}|[A-Z]{2}[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){10})(?!\w)"
+)
 _PO_BOX = re.compile(r"\bpostbus(?:nummer)?\s*(?P<box>\d{1,6})(?:\s*,?\s*(?=\D|$))", re.IGNORECASE)
 
 # Two-letter words that follow a number in a sentence: "2511 en mijn zoon" is not 2511 EN.
@@ -37,6 +41,7 @@ _YEAR_BEFORE = re.compile(
     r"jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec|leerjaar|geboren)\.?\s*)$",
     re.IGNORECASE,
 )
+_LAW_BEFORE = re.compile(r"\bwet\b[^.?!,\d]{0,40}$", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     r"(?:\b(?:artikel|art|wet|wpo|wvo|wec|huisnummer|huisnr|nummer|nr|bedrag|kost|kosten|"
     r"betaald|betalen|euro|eur|klas|lokaal|rekening|pagina|pag|blz)\.?\s*|€\s*|#)$",
@@ -68,11 +73,13 @@ def find_postcodes(text: str) -> list[Mention]:
     out. A well-formed postcode need not exist: only the registry knows that.
     """
     found: list[Mention] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
+    for match in _OTHER_NUMBER.finditer(text):
+        taken[match.start() : match.end()] = b"x" * len(match[0])
 
     def add(mention: Mention) -> None:
-        if not any(mention.start < end and start < mention.end for start, end in taken):
-            taken.append((mention.start, mention.end))
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
             found.append(mention)
 
     for match in _PO_BOX.finditer(text):
@@ -91,12 +98,13 @@ def find_postcodes(text: str) -> list[Mention]:
         (_TOO_SHORT, "invalid"),
     ):
         for match in pattern.finditer(text):
-            if not _NUMBER_BEFORE.search(text[: match.start()]) and not _UNIT_AFTER.match(
-                text, match.end()
-            ):
+            if not _NUMBER_BEFORE.search(
+                just_before(text, match.start())
+            ) and not _UNIT_AFTER.match(text, match.end()):
                 add(Mention("postcode", match[0].upper(), match.start(), match.end(), kind))
     for mention in find_spoken(text):
-        add(mention)
+        if _is_postcode_here(mention.value, text, mention.start, mention.end):
+            add(mention)
     if not found:
         found = [
             Mention("postcode", match[0], match.start(), match.end(), "address")
@@ -117,8 +125,9 @@ def _read(match: re.Match[str], text: str) -> Mention | None:
     digits = _digits(match["digits"])
     spaced = " " in match["digits"]
     letters = (match["letters"] or "").replace(" ", "")
-    if letters and _letters_belong(match, text, letters):
-        if spaced and " " not in match["letters"] and not match["letters"].isupper():
+    alone = len(text) < len(match[0]) + 10 and text.strip(" \t\n.,?!()") == match[0]
+    if letters and (alone or _letters_belong(match, text, letters)):
+        if spaced and not alone and " " not in match["letters"] and not letters.isupper():
             return None
         try:
             value = nl_postcode.validate(digits + letters)
@@ -127,7 +136,7 @@ def _read(match: re.Match[str], text: str) -> Mention | None:
                 "postcode", digits + letters.upper(), match.start(), match.end(), "invalid"
             )
         return _mention(value.replace(" ", ""), "pc6", text, match.start(), match.end())
-    if spaced:
+    if spaced and not alone:
         return None
     end = match.end("digits")
     if not _is_postcode_here(digits, text, match.start(), end):
@@ -142,7 +151,7 @@ def _letters_belong(match: re.Match[str], text: str, letters: str) -> bool:
         return True
     if letters.lower() not in _WORDS:
         return True
-    return letters.isupper() and not text.isupper()
+    return letters.isupper() and not is_shouted(text)
 
 
 def _digits(raw: str) -> str:
@@ -150,13 +159,14 @@ def _digits(raw: str) -> str:
 
 
 def _is_postcode_here(digits: str, text: str, start: int, end: int) -> bool:
-    before = text[:start]
+    before = just_before(text, start)
     if _NUMBER_BEFORE.search(before) or _UNIT_AFTER.match(text, end):
         return False
     looks_like_year = 1900 <= int(digits) <= 2049
-    return not (looks_like_year and _YEAR_BEFORE.search(before))
+    is_year = looks_like_year and (_YEAR_BEFORE.search(before) or _LAW_BEFORE.search(before))
+    return not is_year
 
 
 def _mention(value: str, kind: str, text: str, start: int, end: int) -> Mention:
-    home = bool(_HOME_BEFORE.search(text[:start]))
+    home = bool(_HOME_BEFORE.search(just_before(text, start)))
     return Mention("postcode", value, start, end, kind, home=home)

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from bot.nlu.entities._mention import Mention
+from bot.nlu.entities._mention import Mention, just_before
 
 # sbo and so count as po; vso and praktijkonderwijs as vo; mbo belongs to no swv.
 _PO = (
@@ -61,12 +61,17 @@ _AGE = re.compile(
     r"(?!\s*(?:geleden|lang|wacht|lid|later|terug))"
     rf"|\b(?:van|is|wordt|was|ben|bijna|net)\s+(?P<bare>{_NUMBER})\b"
     r"(?!\s*(?:weken|week|maanden|dagen|dag|uur|keer|km|kinderen|scholen|januari|februari|maart|"
-    r"april|mei|juni|juli|augustus|september|oktober|november|december|jaar\s+(?:geleden|lang))"
+    r"april|mei|juni|juli|augustus|september|oktober|november|december|jaar\s+(?:geleden|lang)|"
+    r"tot\s+\d{1,2}\s+uur)"
     r"|[\d.,:/-]\d|%)"
     rf"|\((?P<bracket>\d{{1,2}})(?: ?(?:jaar|jr|j))?\))",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"\b(?:nee|sorry|bedoel\w*|toch|niet)\b", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"\bniet\s+(?:meer\s+)?(?:(?:om|over|op|naar|voor|van)\s+)?(?:(?:de|het|een)\s+)?$",
+    re.IGNORECASE,
+)
 _TOWARDS = re.compile(
     r"\b(?:naar|gaat|wordt|volgend|straks|start\w*)\b[^.?!]{0,30}$", re.IGNORECASE
 )
@@ -107,9 +112,15 @@ def _settle(text: str, mentions: list[Mention]) -> list[Mention]:
     last = mentions[-1]
     before = mentions[-2]
     between = text[before.end : last.start]
-    if _CORRECTION.search(between) or _TOWARDS.search(text[: last.start]):
+    if _NOT_THIS.search(just_before(text, last.start)):
+        return [before]
+    if "maar" in between.lower() and _NOT_THIS.search(just_before(text, before.start)):
         return [last]
-    towards = [m for m in mentions if m.value == "vo" and _TOWARDS.search(text[: m.start])]
+    if _CORRECTION.search(between) or _TOWARDS.search(just_before(text, last.start)):
+        return [last]
+    towards = [
+        m for m in mentions if m.value == "vo" and _TOWARDS.search(just_before(text, m.start))
+    ]
     if towards:
         return towards[-1:]
     if _JOIN.search(between) and len(between) < 40:
@@ -132,7 +143,8 @@ def _ages(text: str) -> list[Mention]:
     found = []
     for match in _AGE.finditer(text):
         raw = (match["years"] or match["bare"] or match["bracket"]).lower()
-        age = _NUMBER_WORDS.get(raw) or int(raw)
+        # Where case is ignored, the Turkish ı counts as an i, but it is not in the table.
+        age = int(raw) if raw.isdecimal() else _NUMBER_WORDS.get(raw.replace("ı", "i"), 0)
         if age not in _AGES or LAST_AGE_PO < age < FIRST_AGE_VO:
             continue
         value = "po" if age <= LAST_AGE_PO else "vo"

@@ -13,7 +13,8 @@ _STEMS = {
     "suicide": "zelfmoord|zelf moord|su[iïí]ci|zelfdod|afscheidsbrief|doodwens|verhang|ophang|"
     "van kant maken|beroven|benemen|uitstappen|stap eruit|uit het leven|aan het leven|"
     "niet meer wakker|nooit meer wakker|niet meer (?:te )?leven?|nie meer leve|leven niet meer|"
-    "zin meer om te leven|hoeft niet meer van|missen|niet bestond|er niet meer (?:ben|was|zijn)|"
+    "zin meer om te leven|hoeft niet meer van|missen|niet bestond|"
+    "er niet meer (?:[a-z]+ )?(?:ben|was|zijn)|"
     "(?:einde?|end) aan|springen|het dak|balkon|het spoor|de trein|tegen een boom|een touw",
     "death": r"dood|doodma|vermoord|sterven|sterf",
     "self-harm": "snij|snee|sneed|sneeën|sneeen|krast|krassen|scheermes|mesje|automutil|"
@@ -22,7 +23,8 @@ _STEMS = {
     "medicijnkast|strip ",
     "violence": "mishandel|kindermishandel|geschopt|slaat|sloeg|slaan|geslagen|schopt|klappen|wurg|"
     "keel|blauwe plek|striem|"
-    "riem|houdgreep|pijn|geweld|stomp|opsluit|opgesloten|van de trap|bang voor|dreigt|bedreig",
+    "riem|houdgreep|pijn|geweld|stomp|opsluit|opgesloten|van de trap|dreigt|"
+    r"bang voor (?:mijn|me|mn|m'n|hem|haar|papa|mama|pap|mam|vader|moeder)|bedreig",
     "abuse": "misbruik|verkracht|aangerand|aanrand|seksueel|sexueel|betast|raakt|aangeraakt|"
     r"zit aan|zat aan|gezeten|naakt|piemel|onderbroek|kamer|foto's|vieze film",
     "missing": "vermist|weggelopen|ontvoer|thuisgekomen|spoorloos|kwijt|is zoek|is weg|"

@@ -29,7 +29,7 @@ _WANTED_PRECISION = 0.87
 _OOS_ANSWERED_AT_MOST = 0.065
 _DIALOGUE_AT_LEAST = 0.4
 _SENTENCE_EXTRA = 0.15
-_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.2, 0.98
+_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.3, 0.98
 _MAX_CHOICES = 3
 _SHORT, _FRAGMENT = 7, 3
 
@@ -66,6 +66,8 @@ class Signs:
 
     danger: bool = False
     """Words of acute danger."""
+    danger_in: tuple[bool, ...] = ()
+    """For each sentence, whether such words are in it."""
     postcode: bool = False
     """A postcode, or something meant as one."""
     location_or_sector: bool = False
@@ -87,10 +89,8 @@ def decide(
     long stories hide their question. A postcode that serves no certain question is a look-up,
     and so is a few words with a place or a school type ("nee, de middelbare").
     """
-    crisis = dict(whole).get(CRISIS, 0.0)
-    if signs.danger:
-        crisis = max([crisis, *(dict(each).get(CRISIS, 0.0) for each in sentences)])
-    if crisis >= (_CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS):
+    crisis = _crisis(whole, sentences, signs)
+    if crisis is not None:
         return Decision("answer", CRISIS, crisis)
     ranking = [(name, p) for name, p in whole if name != CRISIS]
     label, confidence = ranking[0]
@@ -114,6 +114,19 @@ def decide(
         names = tuple(name for name, _ in choices)
         return Decision("clarify", names[0], choices[0][1], names)
     return Decision("fallback", label, confidence)
+
+
+def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float | None:
+    """The probability of an emergency when it is to be taken for one."""
+    found = dict(whole).get(CRISIS, 0.0)
+    if found >= (_CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS):
+        return found
+    told = [
+        dict(ranking).get(CRISIS, 0.0)
+        for ranking, words in zip(sentences, signs.danger_in, strict=False)
+        if words
+    ]
+    return max(told) if told and max(told) >= _CRISIS_WITH_WORDS else None
 
 
 def _is_look_up(
