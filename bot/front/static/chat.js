@@ -248,14 +248,22 @@
           if (kind === "OL") block.start = parseInt(mark, 10);
           parent.append(block);
         }
-        block.append(make("li", "", rest));
+        block.append(linked(make("li"), rest));
       } else if (block?.tagName === "P") {
-        block.textContent += `\n${line}`;
+        linked(block, `\n${line}`);
       } else {
-        block = make("p", "", line);
+        block = linked(make("p"), line);
         parent.append(block);
       }
     }
+  }
+
+  /* Appends text to an element; web addresses in it become links. */
+  function linked(element, text) {
+    for (const part of text.split(/(https?:\/\/[^\s,;()]*[^\s,;().!?])/)) {
+      if (part) element.append(part.startsWith("http") ? link(part, part) : part);
+    }
+    return element;
   }
 
   function addItem(className, speaker) {
