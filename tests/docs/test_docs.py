@@ -42,7 +42,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 def test_every_task_that_the_readme_names_is_in_the_makefile() -> None:
     tasks = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
-    named = set(re.findall(r"`?make (?:-s )?([a-z-]+)", read("README.md")))
+    named = set(re.findall(r"(?:^|`)make (?:-s )?([a-z-]+)", read("README.md"), re.MULTILINE))
     assert named
     assert named <= tasks
 
@@ -62,4 +62,4 @@ def test_the_api_in_the_docs_is_the_api_of_the_front() -> None:
 
 def test_the_editors_guide_explains_every_field_of_an_answer() -> None:
     explained = set(re.findall(r"^\| `([a-z_]+)` \|", read("docs/inhoud.md"), re.MULTILINE))
-    assert _KNOWN <= explained
+    assert explained >= _KNOWN
