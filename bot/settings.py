@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         default=30, gt=0, description="Days after which conversations are deleted"
     )
+    sessions_per_minute: int = Field(
+        default=3000, gt=0, description="Chats that one address may start in a minute"
+    )
+    messages_per_minute: int = Field(
+        default=600, gt=0, description="Messages that one chat may send in a minute"
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
 

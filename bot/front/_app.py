@@ -37,7 +37,7 @@ def create_app(
     Connections are made when it starts. The tables must be there already. The brain, the actions
     and the database may be down: parents then read what to do, and `/readyz` says which.
     """
-    limits = limits or Limits()
+    limits = limits or Limits(settings.messages_per_minute, settings.sessions_per_minute)
 
     async def services(app: web.Application) -> AsyncIterator[None]:
         engine = open_engine(settings.async_database_url)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 class Limits:
     """How often something may happen in a minute."""
 
-    messages_per_session: int = 30
-    sessions_per_address: int = 60
-    """A school or a library shares one address, so this is generous."""
+    messages_per_session: int
+    sessions_per_address: int
+    """A school, or everybody behind a proxy, shares one address, so this is generous."""
 
 
 class RateLimiter:

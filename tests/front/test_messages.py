@@ -324,7 +324,7 @@ async def test_too_large_a_body_is_refused(parent: Parent, brain: FakeBrain) -> 
 
 
 async def test_messages_are_limited_per_session(start_front: StartFront) -> None:
-    front = await start_front(Limits(messages_per_session=3))
+    front = await start_front(Limits(messages_per_session=3, sessions_per_address=60))
     parent, other = await front.parent(), await front.parent()
     for number in range(3):
         await parent.say(f"{number}")

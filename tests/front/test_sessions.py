@@ -191,7 +191,7 @@ async def test_retention_runs_by_itself(
 
 
 async def test_sessions_are_limited_per_address(start_front: StartFront) -> None:
-    front = await start_front(Limits(sessions_per_address=2))
+    front = await start_front(Limits(600, sessions_per_address=2))
     await front.parent()
     await front.parent()
     response = await front.client.post("/api/v1/sessions", json={})
