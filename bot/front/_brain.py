@@ -28,8 +28,11 @@ class BrainUnavailable(Exception):
 class Brain:
     """Asks the brain over HTTP. Every call has a timeout, in seconds."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, timeout: float) -> None:
+    def __init__(
+        self, http: aiohttp.ClientSession, url: str, timeout: float, token: str | None = None
+    ) -> None:
         self._http = http
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._base = f"{url.rstrip('/')}/webhooks/ouderwijzer"
         self._timeout = aiohttp.ClientTimeout(total=timeout)
 
@@ -72,7 +75,12 @@ class Brain:
     ) -> bytes:
         try:
             async with self._http.request(
-                method, url, json=content, timeout=self._timeout, allow_redirects=False
+                method,
+                url,
+                json=content,
+                headers=self._headers,
+                timeout=self._timeout,
+                allow_redirects=False,
             ) as response:
                 body = await response.read()
         except asyncio.TimeoutError:

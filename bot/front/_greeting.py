@@ -21,9 +21,9 @@ _WHO = (
 )
 _PRIVACY = (
     "Schrijf geen namen of medische gegevens.\n"
-    "Ik bewaar uw vragen en mijn antwoorden hoogstens {days}. Een BSN, telefoonnummer, "
-    "e-mailadres of rekeningnummer verberg ik eerst. Met de knop 'Wis gesprek' is alles "
-    "meteen weg.\n"
+    "Ik bewaar uw vragen en mijn antwoorden tot {days} na uw laatste bericht. Een BSN, "
+    "telefoonnummer, e-mailadres of rekeningnummer verberg ik eerst. Met de knop 'Wis gesprek' "
+    "is alles meteen weg.\n"
     "Is er direct gevaar? Bel 112."
 )
 _QUESTION = "Wat wilt u weten? Kies een onderwerp of typ uw vraag."

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hmac
 import logging
+import os
 import re
 from collections.abc import Awaitable, Callable
+from json import loads
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -50,7 +52,8 @@ class _Collector(OutputChannel):
 class FrontChannel(InputChannel):
     """Takes a message or a button's payload of a conversation, gives the answers.
 
-    With `token` in credentials.yml, calls without that bearer token are refused.
+    With `BRAIN_TOKEN` in the environment (or `token` in credentials.yml), calls without that
+    bearer token are refused; the front sends it.
     """
 
     def __init__(self, token: str | None = None) -> None:
@@ -64,7 +67,7 @@ class FrontChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> FrontChannel:
         """Make the channel from its block in credentials.yml."""
-        return cls((credentials or {}).get("token"))
+        return cls((credentials or {}).get("token") or os.environ.get("BRAIN_TOKEN") or None)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The three routes of the channel."""
@@ -80,7 +83,7 @@ class FrontChannel(InputChannel):
             if not self._allowed(request):
                 return json({"error": "unauthorised"}, status=401)
             try:
-                text, conversation, channel = _read(request.json)
+                text, conversation, channel = _read(request.body)
             except ValueError as error:
                 return json({"error": str(error)}, status=400)
             collector = _Collector(channel)
@@ -112,16 +115,20 @@ class FrontChannel(InputChannel):
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
 
-def _read(body: Any) -> tuple[str, str, str]:
+def _read(content: bytes) -> tuple[str, str, str]:
+    try:
+        body = loads(content)
+    except (ValueError, RecursionError):
+        raise ValueError("body must be JSON") from None
     if not isinstance(body, dict):
         raise ValueError("body must be an object")
     conversation, channel = body.get("conversation"), body.get("channel")
     if not isinstance(conversation, str) or not _CONVERSATION.fullmatch(conversation):
         raise ValueError("conversation is malformed")
-    if channel not in _CHANNELS:
+    if not isinstance(channel, str) or channel not in _CHANNELS:
         raise ValueError("channel is unknown")
     text = body.get("payload", body.get("text"))
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text or payload is missing or too long")
     # Rasa takes a text that starts with a slash for an intent, such as /restart.
-    return _LEADING.sub("", text).rstrip() or " ", conversation, str(channel)
+    return _LEADING.sub("", text).rstrip() or " ", conversation, channel

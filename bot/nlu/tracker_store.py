@@ -32,6 +32,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+_SWEEP_SECONDS = 3600.0
 _metadata = sa.MetaData()
 _conversations = sa.Table(
     "conversation",
@@ -53,10 +54,13 @@ class ConversationStore(TrackerStore):
         domain: Domain | None,
         db: str,
         keep_turns: int = 30,
+        keep_days: int = 60,
         event_broker: EventBroker | None = None,
         **_: Any,
     ) -> None:
         self._keep = keep_turns
+        self._keep_seconds = keep_days * 86_400
+        self._swept = 0.0
         url = sa.engine.make_url(db)
         if url.get_backend_name() == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +80,21 @@ class ConversationStore(TrackerStore):
             )
             if not changed.rowcount:
                 connection.execute(table.insert().values(id=tracker.sender_id, **row))
+
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Once an hour, delete what is too old.
+
+        The front deletes conversations here in time; this is for what it can no longer name.
+        """
+        now = time.time()
+        if now - self._swept < _SWEEP_SECONDS:
+            return
+        self._swept = now
+        old = _conversations.c.updated_at < now - self._keep_seconds
+        with self._engine.begin() as connection:
+            connection.execute(_conversations.delete().where(old))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None when there is none."""

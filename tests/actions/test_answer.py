@@ -34,7 +34,7 @@ def test_every_postcode_answers(registry: Registry, texts: Texts, sector: str) -
                 assert swv.name in answer.text
         assert [card["code"] for card in answer.swv] == wanted
         assert row["pc4"] in answer.text
-        assert "Deze indeling is van 1 oktober 2024" in answer.text
+        assert "Deze gegevens zijn bijgewerkt op 1 oktober 2024" in answer.text
         assert len(answer.text) < 4096
 
 

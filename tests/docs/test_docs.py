@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content._answers import _KNOWN
+from bot.content import _checks
+from bot.content._answers import _KNOWN, load_answer
 from bot.front import create_app
 from bot.settings import ROOT, Settings
 
@@ -26,11 +27,32 @@ def test_every_setting_is_in_the_table_with_its_meaning() -> None:
     }
 
 
-def test_plain_defaults_are_those_of_the_code() -> None:
-    defaults = dict(re.findall(r"^\| `([A-Z_]+)` \| `([^`]+)` \|", read("docs/settings.md"), re.M))
-    for name, field in Settings.model_fields.items():
-        if name.upper() in defaults:
-            assert defaults[name.upper()] == str(field.default)
+def test_every_default_is_that_of_the_code() -> None:
+    front = read("docs/settings.md").partition("## Brain")[0]
+    shown = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]*?) \|", front, re.MULTILINE))
+    # This one differs from machine to machine, so the table has it in words.
+    assert shown.pop("DATABASE_URL") == "an SQLite file in `var/`"
+    assert "/var/" in Settings.model_fields["database_url"].default
+    for secret in ("SESSION_SECRET", "BRAIN_TOKEN"):
+        assert shown.pop(secret) == "none"
+        assert Settings.model_fields[secret.lower()].default is None
+    for name, default in shown.items():
+        assert default == f"`{Settings.model_fields[name.lower()].default}`", name
+
+
+def test_every_setting_of_the_brain_is_read_by_the_brain() -> None:
+    brain = read("docs/settings.md").partition("## Brain")[2]
+    named = {
+        name
+        for cell in re.findall(r"^\| (`[^|]+`) \|", brain, re.MULTILINE)
+        for name in re.findall(r"[A-Z_]{3,}", cell)
+    }
+    defaults = dict(re.findall(r'^    "([A-Z_]+)": f?"(.*)",$', read("bot/nlu/serve.py"), re.M))
+    ours = {name for name in defaults if name.startswith("BRAIN_")} | {"ACTIONS_URL"}
+    assert named == ours | {"SPACY_MODEL"}
+    assert 'SETTING = "SPACY_MODEL"' in read("bot/nlu/_spacy_model.py")
+    for name in ("BRAIN_HOST", "BRAIN_PORT", "ACTIONS_URL"):
+        assert f"`{defaults[name]}`" in brain
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -62,4 +84,29 @@ def test_the_api_in_the_docs_is_the_api_of_the_front() -> None:
 
 def test_the_editors_guide_explains_every_field_of_an_answer() -> None:
     explained = set(re.findall(r"^\| `([a-z_]+)` \|", read("docs/inhoud.md"), re.MULTILINE))
-    assert explained >= _KNOWN
+    assert explained == _KNOWN
+
+
+def test_the_example_of_an_answer_can_be_read(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(topic: .*?)```", read("docs/inhoud.md"), re.DOTALL)
+    assert example
+    (tmp_path / "opp_wat.yml").write_text(example[1], encoding="utf-8")
+    assert load_answer(tmp_path / "opp_wat.yml").topic == "opp_wat"
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"),
+    [
+        ("`question`.*hoogstens {} tekens", _checks.MAX_QUESTION),
+        ("`short`.*hoogstens {} tekens", _checks.MAX_SHORT),
+        ("'answer' heeft.*hoogstens {};", _checks.MAX_ANSWER),
+        ("de hele tekst.*hoogstens {} ", _checks.MAX_TEXT),
+        ("zin van.*hoogstens {};", _checks.MAX_SENTENCE_WORDS),
+        ("gemiddeld.*hoogstens {} ", round(_checks.MAX_MEAN_WORDS)),
+        ("vul `steps`; er mogen er {} zijn", _checks.MAX_STEPS),
+        ("voorbeelden; schrijf er minstens {} ", _checks.MIN_EXAMPLES),
+        ("testzinnen; schrijf er minstens {} ", _checks.MIN_TESTS),
+    ],
+)
+def test_the_limits_in_the_editors_guide_are_those_of_the_checks(words: str, limit: int) -> None:
+    assert re.search(words.format(limit), read("docs/inhoud.md"))

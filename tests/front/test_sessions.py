@@ -45,7 +45,7 @@ async def test_the_greeting_says_what_this_is_and_what_is_kept(parent: Parent) -
     texts = "\n".join(message["text"] for message in parent.greeting)
     assert "computerprogramma" in texts
     assert "Schrijf geen namen of medische gegevens." in texts
-    assert "hoogstens 30 dagen" in texts
+    assert "tot 30 dagen na uw laatste bericht" in texts
     assert "112" in texts
     assert [(b["title"], b["payload"]) for b in parent.greeting[-1]["buttons"]] == [
         ("Mijn samenwerkingsverband opzoeken", "topic:swv_zoeken"),

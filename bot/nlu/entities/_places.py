@@ -47,9 +47,10 @@ _REGIONS = frozenset(
 )
 _COUNTRY = frozenset({"nederland", "holland"})  # nobody means the hamlet
 _LEADS = re.compile(r"\b(?:toe|te)\s+$"), re.compile(r"^\s+(?:tot|naar|er)\b")
+_SOUNDS = (("ij", "y"), ("ei", "y"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("gh", "g"), ("c", "k"))
 _LONGEST = 5
 _SHORT_MESSAGE = 6
-_MIN_FUZZY, _FUZZY_SCORE, _FUZZY_TIE = 5, 86.0, 3.0
+_MIN_FUZZY, _FUZZY_SCORE, _FUZZY_TIE = 6, 86.0, 3.0
 _MOST_FUZZY = 50
 """Words that are compared with all names; a longer message is no answer to "which place?"."""
 
@@ -221,8 +222,10 @@ class Gazetteer:
 
 
 def _sound(key: str) -> str:
-    """`key` with ij and y written alike, as parents do."""
-    return key.replace("ij", "y")
+    """`key` with what sounds alike written alike: ij and y, ph and f, c and k."""
+    for written, heard in _SOUNDS:
+        key = key.replace(written, heard)
+    return key
 
 
 def _is_compound(word: str) -> bool:

@@ -15,7 +15,7 @@ _POSTCODE = re.compile(
     r"(?<![\w€/-])(?<!\d[.,])"
     r"(?P<digits>[1-9] ?[0-9oO] ?[0-9oO] ?[0-9oO])"
     r"(?:(?P<glue>[\s.\-_]{0,2})(?P<letters>[a-zA-Z] ?[a-zA-Z]))?"
-    r"(?![\w])(?![-/]\d)(?![.,]\d)"
+    r"(?![\w])(?(letters)|(?![-/]\d))(?![.,]\d)"  # 3512JE-12, but not 2025-2026
 )
 _PC4_ONLY = re.compile(
     r"(?<![\w€/-])(?<!\d[.,])(?P<digits>[1-9][0-9oO]{3})(?![\w])(?![-/]\d)(?![.,]\d)"
@@ -35,6 +35,7 @@ _WORDS = set(
     "ik im in is ja je jr ka ki ko kl la ma me mn mi mm na ne nu of oh ok om op or pa pm po pr "
     "re ro so sw ta te tm to tv uw ve vo we wi wo wy ze zn zo".split()
 )
+_SECTORS = {"po", "vo", "so"}
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|sinds|vanaf|per|tot|voor|na|uit|van|over|rond|eind|begin|medio|zomer|jaar|schooljaar|"
     r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
@@ -126,7 +127,8 @@ def _read(match: re.Match[str], text: str) -> Mention | None:
     spaced = " " in match["digits"]
     letters = (match["letters"] or "").replace(" ", "")
     alone = len(text) < len(match[0]) + 10 and text.strip(" \t\n.,?!()") == match[0]
-    if letters and (alone or _letters_belong(match, text, letters)):
+    sure = alone and (spaced or letters.isupper()) and letters.lower() not in _SECTORS
+    if letters and (sure or _letters_belong(match, text, letters)):
         if spaced and not alone and " " not in match["letters"] and not letters.isupper():
             return None
         try:

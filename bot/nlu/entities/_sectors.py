@@ -116,7 +116,7 @@ def _settle(text: str, mentions: list[Mention]) -> list[Mention]:
         return [before]
     if "maar" in between.lower() and _NOT_THIS.search(just_before(text, before.start)):
         return [last]
-    if _CORRECTION.search(between) or _TOWARDS.search(just_before(text, last.start)):
+    if _CORRECTION.search(between) or _TOWARDS.search(between):
         return [last]
     towards = [
         m for m in mentions if m.value == "vo" and _TOWARDS.search(just_before(text, m.start))

@@ -151,6 +151,8 @@ def _is_look_up(
         return True
     if label in _ABOUT_SWV:
         return few and look_up >= _LOOK_UP_AT_LEAST
+    if label == OOS:  # "het weer in Zwolle" is no look-up, "ergens bij Zwolle" is
+        return signs.words <= _FRAGMENT
     return few and (not certain or label in _EMPTY)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,6 +50,9 @@ class TopicModel:
         Raises:
             ValueError: a label has fewer examples than there are folds.
         """
+        few = sorted(label for label, count in Counter(labels).items() if count < _FOLDS)
+        if few:
+            raise ValueError(f"fewer than {_FOLDS} examples: {', '.join(few)}")
         truth = np.asarray(labels)
         held_out = self._score_held_out(messages, truth)
         self.labels = sorted(set(labels))

@@ -1,0 +1,192 @@
+"""What a parent reads, with the real answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, Event
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.content import Answer, load_answers, load_catalogue
+
+from ._talk import asked_back, missed, said, tracker, turn
+from .conftest import ROOT
+
+IN_FORM = ActiveLoop("swv_form")
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, Answer]:
+    return load_answers(ROOT / "data/responses")
+
+
+class Voice:
+    """The generator as endpoints.yml makes it."""
+
+    def __init__(self, domain: Domain) -> None:
+        self._domain = domain
+        self._nlg = NaturalLanguageGenerator.create(
+            EndpointConfig(
+                type="bot.nlu.nlg.AnswerGenerator", responses=str(ROOT / "data/responses")
+            ),
+            domain,
+        )
+
+    async def maybe(self, action: str, *events: Event) -> dict[str, Any] | None:
+        return await self._nlg.generate(action, tracker(self._domain, *events), "web")
+
+    async def __call__(self, action: str, *events: Event) -> dict[str, Any]:
+        message = await self.maybe(action, *events)
+        assert message is not None
+        assert message["text"]
+        return message
+
+
+@pytest.fixture(scope="module")
+def voice(domain: Domain) -> Voice:
+    return Voice(domain)
+
+
+async def test_every_answer_is_given_with_its_sources(
+    voice: Voice, answers: dict[str, Answer]
+) -> None:
+    for label, answer in answers.items():
+        message = await voice(f"utter_faq/{label}", said("faq"))
+        assert message["text"] == answer.text()
+        assert message["custom"]["topic"] == label
+        assert message["custom"]["reviewed"] == answer.reviewed.isoformat()
+        assert [source["url"] for source in message["custom"]["sources"]] == [
+            source.url for source in answer.sources
+        ]
+
+
+async def test_follow_ups_are_questions_that_a_parent_can_tap(
+    voice: Voice, answers: dict[str, Answer]
+) -> None:
+    message = await voice("utter_faq/school_vol", said("faq"))
+    follow_ups = answers["school_vol"].follow_ups
+    assert [button["payload"] for button in message["buttons"]] == [
+        f"topic:{label}" for label in follow_ups
+    ]
+    assert [button["title"] for button in message["buttons"]] == [
+        answers[label].question for label in follow_ups
+    ]
+
+
+async def test_an_unknown_utterance_has_no_text(voice: Voice) -> None:
+    assert await voice.maybe("utter_faq/bestaat_niet", said("faq")) is None
+    assert await voice.maybe("utter_iets", said("faq")) is None
+
+
+class TestAskingBack:
+    async def test_the_choices_are_offered_in_plain_words(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        message = await voice("utter_clarify", asked_back("opp_wat", "opp_geen"))
+        titles = [button["title"] for button in message["buttons"]]
+        assert titles == [answers["opp_wat"].question, answers["opp_geen"].question, titles[-1]]
+        assert message["buttons"][0]["payload"] == "choose:opp_wat"
+        assert message["buttons"][-1]["payload"] == "do:deny"
+        assert message["custom"]["asks"] == "clarify"
+        assert message["custom"]["topic"] is None
+
+    async def test_no_label_name_is_shown(self, voice: Voice, answers: dict[str, Answer]) -> None:
+        labels = set(load_catalogue(ROOT / "data/topics.csv"))
+        topics = [label for label, answer in answers.items() if answer.question]
+        assert len(topics) > 20
+        for label in topics:
+            message = await voice("utter_clarify", asked_back(label))
+            shown = " ".join([message["text"], *(each["title"] for each in message["buttons"])])
+            assert not {name for name in labels if "_" in name and name in shown}
+            assert len(message["buttons"]) == 2
+
+    async def test_the_second_time_a_person_is_offered(self, voice: Voice) -> None:
+        first, second = asked_back("opp_wat"), asked_back("opp_geen")
+        message = await voice("utter_clarify", *turn(first, action="utter_clarify"), second)
+        assert [button["payload"] for button in message["buttons"]] == [
+            "choose:opp_geen",
+            "topic:handoff",
+        ]
+
+    async def test_an_answer_in_between_starts_the_count_again(self, voice: Voice) -> None:
+        history = [*turn(asked_back("opp_wat")), *turn(said("faq"))]
+        message = await voice("utter_clarify", *history, asked_back("opp_geen"))
+        assert message["buttons"][-1]["payload"] == "do:deny"
+
+    async def test_during_the_look_up_a_question_about_the_swv_is_answered(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        message = await voice("utter_clarify", IN_FORM, asked_back("swv_wat", "opp_wat"))
+        assert message["text"] == answers["swv_wat"].text()
+        assert message["custom"]["topic"] == "swv_wat"
+        assert message["custom"]["asks"] is None
+
+    async def test_during_the_look_up_other_questions_are_asked_back(self, voice: Voice) -> None:
+        message = await voice("utter_clarify", IN_FORM, asked_back("opp_wat", "swv_wat"))
+        assert message["custom"]["asks"] == "clarify"
+
+    async def test_none_of_these_asks_for_other_words(self, voice: Voice) -> None:
+        message = await voice("utter_deny", said("deny"))
+        assert message["custom"]["asks"] == "clarify"
+
+
+class TestNotUnderstood:
+    async def test_a_guess_is_no_answer(self, voice: Voice) -> None:
+        message = await voice("utter_nlu_fallback", missed("school_vol"))
+        assert message["custom"]["topic"] is None
+        assert {button["payload"] for button in message["buttons"]} == {
+            "topic:swv_zoeken",
+            "topic:handoff",
+        }
+
+    async def test_what_is_certainly_out_of_scope_is_told(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        message = await voice("utter_nlu_fallback", missed("oos", 0.9))
+        assert message["text"] == answers["oos"].text()
+        assert message["custom"]["topic"] == "oos"
+
+    async def test_an_unsure_out_of_scope_is_not(self, voice: Voice) -> None:
+        message = await voice("utter_nlu_fallback", missed("oos", 0.3))
+        assert message["custom"]["topic"] is None
+
+    async def test_after_two_misses_a_person_comes_first(self, voice: Voice) -> None:
+        history = turn(missed(), action="utter_nlu_fallback")
+        message = await voice("utter_nlu_fallback", *history, missed("oos", 0.9))
+        assert message["buttons"][0]["payload"] == "topic:handoff"
+        assert "mens" in message["text"]
+
+    async def test_asking_back_counts_as_a_miss(self, voice: Voice) -> None:
+        message = await voice("utter_nlu_fallback", *turn(asked_back("opp_wat")), missed())
+        assert message["buttons"][0]["payload"] == "topic:handoff"
+
+    async def test_a_message_without_a_ranking_is_no_error(self, voice: Voice) -> None:
+        assert (await voice("utter_nlu_fallback", said("nlu_fallback")))["buttons"]
+
+
+class TestTheLookUpEnds:
+    async def test_stopping_it_is_an_outcome(self, voice: Voice) -> None:
+        ended = ActiveLoop(None)
+        message = await voice("utter_cancel", IN_FORM, said("cancel"), ended)
+        assert message["custom"]["outcome"] == "cancelled"
+        assert message["custom"]["topic"] == "cancel"
+
+    async def test_stopping_outside_it_is_not(self, voice: Voice) -> None:
+        history = [IN_FORM, *turn(said("swv_zoeken"), ActiveLoop(None))]
+        message = await voice("utter_cancel", *history, said("cancel"))
+        assert message["custom"]["outcome"] is None
+
+    async def test_being_stuck_offers_a_person(self, voice: Voice) -> None:
+        message = await voice("utter_swv_stuck", said("deny"), ActiveLoop(None))
+        assert message["custom"]["outcome"] == "cancelled"
+        assert [button["payload"] for button in message["buttons"]] == ["topic:handoff"]
+
+
+async def test_every_utterance_of_the_domain_has_a_text(voice: Voice, domain: Domain) -> None:
+    actions = [name for name in domain.user_actions if name.startswith("utter_")]
+    assert len(actions) > 15
+    for action in actions:
+        await voice(action, asked_back("opp_wat"))

@@ -1,0 +1,38 @@
+"""What a button sends, and that it can do no more than a typed message."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.payload import Payload, read_payload
+
+LABELS = {"opp_wat", "school_vol", "swv_zoeken", "deny", "cancel", "handoff"}
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("topic:opp_wat", Payload("opp_wat")),
+        ("choose:school_vol", Payload("school_vol")),
+        ("do:cancel", Payload("cancel")),
+        (" do:deny\n", Payload("deny")),
+        ("sector:po", Payload("swv_zoeken", "po")),
+        ("sector:vo", Payload("swv_zoeken", "vo")),
+        ("sector:both", Payload("swv_zoeken", "both")),
+    ],
+)
+def test_a_payload_names_its_label(text: str, payload: Payload) -> None:
+    assert read_payload(text, LABELS) == payload
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "opp_wat", "topic:", "topic:unknown", "sector:mbo", "sector:opp_wat", "topic: opp_wat",
+        "TOPIC:opp_wat", "topic:OPP_WAT", "topic:opp_wat en meer", "zie topic:opp_wat",
+        "topic:opp_wat\ntopic:deny", "restart:all", "topic:" + "a" * 41, "/topic:opp_wat",
+        "do:action_listen",
+    ],
+)  # fmt: skip
+def test_anything_else_is_a_parents_own_text(text: str) -> None:
+    assert read_payload(text, LABELS) is None
