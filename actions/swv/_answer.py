@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.swv._location import named_places
 from actions.swv._texts import Texts
 from bot.store import PlaceMatch, PostcodeEntry, Registry, Sector, Swv, dutch_date
 from bot.store.registry import DIVISION
@@ -21,7 +23,7 @@ class Reply:
 
 
 def reply(location: str, sector: str, registry: Registry, texts: Texts) -> Reply:
-    """Look up `location` (`pc4:3512` or `place:Gouda`) for `po`, `vo` or `both`.
+    """Look up `location` (as `Located.value`) for `po`, `vo` or `both`.
 
     Raises:
         LookupError: the location is not in the registry (any more).
@@ -73,7 +75,7 @@ class _Place:
                 raise LookupError(location)
             where = f"postcode {entry.pc4} ({_common(entry.gemeente)})"
             return cls(where, entry.po, entry.vo, entry.doubt, entry)
-        matches = registry.find_place(value)
+        matches = named_places(value, registry)
         if not matches:
             raise LookupError(location)
         doubts = " ".join(
@@ -96,7 +98,7 @@ class _Place:
         return texts("answer.no_swv", where=self.where, sector=named, neighbours=listed)
 
 
-def _only(matches: tuple[PlaceMatch, ...], sector: Sector) -> Swv | None:
+def _only(matches: Sequence[PlaceMatch], sector: Sector) -> Swv | None:
     swvs = {swv.code: swv for match in matches for swv in match.swvs(sector)}
     return next(iter(swvs.values())) if len(swvs) == 1 else None
 
@@ -108,27 +110,34 @@ def _common(name: str) -> str:
 
 def _swv_text(swv: Swv, where: str, texts: Texts) -> str:
     named = texts(f"sector.{swv.sector}")
-    lines = [texts("answer.found", where=where, sector=named, name=swv.name)]
+    # A name may end in "e.o.": one full stop is enough.
+    lines = [texts("answer.found", where=where, sector=named, name=swv.name.removesuffix("."))]
     known = {"website": swv.website, "phone": swv.phone, "email": swv.email}
     for field, value in {**known, "address": swv.address}.items():
         if value:
             lines.append(texts(f"answer.{field}", value=value))
-    support = swv.steunpunt_website or swv.steunpunt_phone or swv.steunpunt_email
-    if support and support != swv.website:
-        extra = swv.steunpunt_phone if swv.steunpunt_phone != support else None
-        value = ", ".join(part for part in (support, extra) if part)
-        lines.append(texts("answer.support", value=value))
+    support = (swv.steunpunt_website, swv.steunpunt_phone, swv.steunpunt_email)
+    new = [part for part in support if part and part not in known.values()]
+    if new:
+        lines.append(texts("answer.support", value=", ".join([*new, *_hours(swv)])))
     missing = [
         texts(f"answer.missing_parts.{field}") for field, value in known.items() if not value
     ]
     if missing:
-        what = " en ".join(
-            part if at == 0 else part[0].lower() + part[1:] for at, part in enumerate(missing)
-        )
-        lines.append(texts("answer.missing", what=what))
+        lines.append(texts("answer.missing", what=_listed(missing)))
     if swv.doubt:
         lines.append(swv.doubt)
     return "\n".join(lines)
+
+
+def _hours(swv: Swv) -> list[str]:
+    return [swv.steunpunt_hours] if swv.steunpunt_hours else []
+
+
+def _listed(parts: list[str]) -> str:
+    """One clause: "Een website, een telefoonnummer en een e-mailadres"."""
+    words = [parts[0], *(part[0].lower() + part[1:] for part in parts[1:])]
+    return " en ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _card(swv: Swv) -> dict[str, Any]:

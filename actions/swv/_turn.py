@@ -30,13 +30,19 @@ _ANOTHER_CHILD = re.compile(
     r"oudste|jongste|broer(?:tje)?|zus(?:je)?|nog een kind)\b",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r"\b(?:opnieuw|nieuwe zoek|andere postcode|ander adres|andere plaats)\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?:opnieuw|nieuwe zoek|"
+    r"(?:nieuwe?|andere?) (?:postcode|adres|plaats|woonplaats|gemeente))\b",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
-    r"\b(?:liever niet|geef ik niet|wil ik niet|ga ik niet|zeg ik niet|niet geven|prive|privé|"
-    r"gaat (?:je|jou|jullie|u) niks aan|niet kwijt)\b",
+    r"\b(?:liever niet|geef ik (?:ook )?niet|wil ik niet|ga ik niet|zeg ik niet|niet geven|prive|"
+    r"privé|gaat (?:je|jou|jullie|u) niks aan|niet kwijt|"
+    r"geef (?:mijn |m'n )?(?:postcode|adres) niet)\b",
     re.IGNORECASE,
 )
 _DOES_NOT_KNOW = re.compile(r"\b(?:weet (?:ik )?niet|geen idee|weet ik (?:even )?niet)\b", re.I)
+_ABOUT_ADDRESS = re.compile(r"postcode|adres|woon", re.IGNORECASE)
 _TWELVE = re.compile(r"\b(?:12|twaalf)(?:[ -]?jarige?| jaar| jr)?\b", re.IGNORECASE)
 
 
@@ -116,24 +122,34 @@ def _is_answer(turn: Turn, known: Known, locates: bool, told: str | None) -> boo
 
 def _unanswered(turn: Turn, known: Known) -> dict[str, Any] | None:
     asked_location = known.requested == LOCATION
-    if asked_location and (_REFUSES.search(turn.text) or turn.intent == "deny"):
-        if turn.intent == "cancel":
-            return None
-        return {NOTICE: Notice("refused").as_slot(), MISSES: known.misses}
-    if turn.intent in _LEFT_TO_RULES:
+    words = len(turn.text.split())
+    says_nothing = _says_nothing(turn, words)
+    if turn.intent == "cancel" or known.misses >= MAX_MISSES:
         return None
-    if turn.intent == "clarify" and len(turn.text.split()) >= _QUESTION_WORDS:
+    if turn.intent in _LEFT_TO_RULES and not says_nothing:
         return None
-    if asked_location and _DOES_NOT_KNOW.search(turn.text):
-        return {NOTICE: Notice("refused").as_slot(), MISSES: known.misses}
-    if known.misses >= MAX_MISSES:
+    if turn.intent == "clarify" and words >= _QUESTION_WORDS and not says_nothing:
         return None
     code = "not_understood"
-    if asked_location and len(turn.text.split()) <= 3 and turn.text[:1].isalpha():
+    if asked_location and (says_nothing or turn.intent == "deny"):
+        code = "refused"
+    elif asked_location and words <= 3 and turn.text[:1].isalpha() and turn.intent != "affirm":
         code = "unknown_place"
-    if not asked_location and _TWELVE.search(turn.text):
+    elif not asked_location and _TWELVE.search(turn.text):
         code = "twelve"
     return {NOTICE: Notice(code).as_slot(), MISSES: known.misses + 1}
+
+
+def _says_nothing(turn: Turn, words: int) -> bool:
+    """Whether the parent will not or cannot answer, rather than asks something else.
+
+    "Liever niet" is no answer; "de school wil hem liever niet" is a question of its own.
+    """
+    if not (_REFUSES.search(turn.text) or _DOES_NOT_KNOW.search(turn.text)):
+        return False
+    if turn.intent not in ("faq", "clarify", "privacy") or _ABOUT_ADDRESS.search(turn.text):
+        return True
+    return words <= _SHORT_ANSWER_WORDS and "?" not in turn.text
 
 
 def _sector_notice(turn: Turn, told: str | None) -> str | None:

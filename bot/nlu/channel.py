@@ -19,10 +19,10 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
+from bot.nlu.payload import harmless
 from bot.nlu.tracker_store import conversation_store
 
 _CONVERSATION = re.compile(r"[\w-]{8,128}")
-_LEADING = re.compile(r"^[\s/]+")
 _CHANNELS = frozenset({"web", "whatsapp"})
 _MAX_TEXT = 8000
 
@@ -130,5 +130,4 @@ def _read(content: bytes) -> tuple[str, str, str]:
     text = body.get("payload", body.get("text"))
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text or payload is missing or too long")
-    # Rasa takes a text that starts with a slash for an intent, such as /restart.
-    return _LEADING.sub("", text).rstrip() or " ", conversation, channel
+    return harmless(text), conversation, channel

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.nlu.payload import harmless
 from bot.nlu.train import MODEL, ROOT, quiet
 
 
@@ -24,6 +26,8 @@ def main() -> int:
         print("Er is nog geen model. Maak het met: make train", file=sys.stderr)
         return 2
     os.chdir(ROOT)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     texts = [line.rstrip("\r\n").replace("\\n", "\n") for line in sys.stdin]
     for result in classify(texts):
         print(json.dumps(result, ensure_ascii=False))
@@ -41,16 +45,16 @@ def classify(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
         agent = Agent.load(str(MODEL))
     for text in texts:
         with contextlib.redirect_stdout(sys.stderr):
-            parsed = asyncio.run(agent.parse_message(text))
+            parsed = asyncio.run(agent.parse_message(harmless(text)))
         yield as_result(text, parsed)
 
 
 def as_result(text: str, parsed: dict[str, Any]) -> dict[str, Any]:
-    """One result from Rasa's parse of `text`."""
+    """One result from Rasa's parse of `text`; what we would not answer or ask back is `oos`."""
     decision = parsed["decision"]
     return {
         "text": text,
-        "label": decision["label"],
+        "label": "oos" if decision["kind"] == "fallback" else decision["label"],
         "confidence": round(decision["confidence"], 4),
         "decision": decision["kind"],
         "alternatives": list(decision["alternatives"]),

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 _PAYLOAD = re.compile(r"^(?P<verb>topic|choose|sector|do):(?P<value>[a-z0-9_]{1,40})$")
+_LEADING = re.compile(r"^[\s/]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SECTORS = ("po", "vo", "both")
 
 
@@ -20,6 +22,15 @@ class Payload:
 
     label: str
     sector: str = ""
+
+
+def harmless(text: str) -> str:
+    """`text` as it may be given to Rasa.
+
+    Rasa takes what starts with a slash for a command, such as /restart, and spaCy fails on half
+    a character.
+    """
+    return _LEADING.sub("", _LONE_SURROGATE.sub("\ufffd", text)).rstrip()
 
 
 def read_payload(text: str, labels: Collection[str]) -> Payload | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.content import load_catalogue
 from bot.content._examples import TestCase, load_tests
-from bot.nlu.train import MODEL, ROOT
+from bot.nlu.classify import classify
+from bot.nlu.train import ROOT
 
 CASES: tuple[TestCase, ...] = tuple(
     case for file in load_tests(ROOT / "tests/nlu") for case in file.cases
@@ -53,25 +52,19 @@ class Outcome:
         }
 
 
-def understand(model: Path = MODEL) -> dict[str, Outcome]:
-    """What `model` makes of every test sentence, by text."""
+def understand() -> dict[str, Outcome]:
+    """What the trained model makes of every test sentence, by text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # loading a model of 2023's packages
-        from rasa.core.agent import Agent
-
-        from bot.nlu.classify import as_result
-
-        agent = Agent.load(str(model))
-        return asyncio.run(_understand(agent, as_result))
-
-
-async def _understand(agent: Any, as_result: Any) -> dict[str, Outcome]:
-    outcomes = {}
-    for case in CASES:
-        result = as_result(case.text, await agent.parse_message(case.text))
-        label = OOS if result["decision"] == "fallback" else result["label"]
-        outcomes[case.text] = Outcome(result["decision"], label, result["entities"])
-    return outcomes
+        results = list(classify(case.text for case in CASES))
+    return {
+        result["text"]: Outcome(
+            result["decision"],
+            result["label"],
+            result["entities"],
+        )
+        for result in results
+    }
 
 
 def known_misses() -> frozenset[str]:

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# SQLAlchemy 1.4 sets its own filter for this one, so pytest.ini cannot.
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 ROOT = Path(__file__).resolve().parents[2]
 

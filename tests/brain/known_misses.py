@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 
 from bot.content._examples import TestCase
-from bot.nlu.train import MODEL, quiet
+from bot.nlu.train import MODEL
 
 from ._sentences import CASES, KNOWN_MISSES, Outcome, understand
 
@@ -27,7 +27,6 @@ def main() -> int:
     if not MODEL.exists():
         print("Er is nog geen model. Maak het met: make train", file=sys.stderr)
         return 2
-    quiet()
     outcomes = understand()
     misses = [case for case in CASES if not outcomes[case.text].meets(case)]
     KNOWN_MISSES.write_text(listing(misses, outcomes), encoding="utf-8")

@@ -123,6 +123,9 @@ class TestLookUp:
         assert _decide(_rank(swv_zoeken=0.3)) == Decision("answer", "swv_zoeken", 0.3)
         assert _decide(_rank(swv_zoeken=0.3, school_vol=0.1)).kind == "clarify"
 
+    def test_a_faint_guess_is_no_look_up(self) -> None:
+        assert _decide(_rank(swv_zoeken=0.2)) == Decision("fallback", "swv_zoeken", 0.2)
+
 
 class TestLongStory:
     WHOLE = _rank(opp_geen=0.3, school_vol=0.2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.payload import Payload, read_payload
+from bot.nlu.payload import Payload, harmless, read_payload
 
 LABELS = {"opp_wat", "school_vol", "swv_zoeken", "deny", "cancel", "handoff"}
 
@@ -36,3 +36,14 @@ def test_a_payload_names_its_label(text: str, payload: Payload) -> None:
 )  # fmt: skip
 def test_anything_else_is_a_parents_own_text(text: str) -> None:
     assert read_payload(text, LABELS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("/restart", "restart"), (" / //restart", "restart"), ("/", ""), ("po/vo \n", "po/vo"),
+        ("\ud800 hallo", "\ufffd hallo"), ("👩‍👧", "👩‍👧"), ("\ud83d", "\ufffd"),
+    ],
+)  # fmt: skip
+def test_a_typed_text_is_no_command_and_no_half_character(text: str, given: str) -> None:
+    assert harmless(text) == given

@@ -6,14 +6,17 @@ taken off that list, so that the list says what is true.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from bot.content._examples import TestCase
+from bot.nlu.classify import classify
 from bot.nlu.train import MODEL
 
-from ._sentences import CASES, Outcome, known_misses, understand
+from ._sentences import CASES, KINDS, Outcome, known_misses, understand
 from .known_misses import listing
 
 if not MODEL.exists():
@@ -27,6 +30,26 @@ Outcomes = dict[str, Outcome]
 @pytest.fixture(scope="session")
 def outcomes() -> Outcomes:
     return understand()
+
+
+ODD = [
+    "", " ", "\n\n", "?!", "👍", "👩‍👧", "/restart", "/", "\x00", "a" * 8000, "school " * 1100,
+    "{}", "[3512](postcode:1)", "<b>", "$(ls)", "١٢٣٤٥", "\ud800", "vıjf jaar", "do:onbekend",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def odd() -> dict[str, dict[str, Any]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {result["text"]: result for result in classify(ODD)}
+
+
+@pytest.mark.parametrize("text", ODD, ids=[ascii(text[:12]) for text in ODD])
+def test_an_odd_message_gets_a_decision(odd: dict[str, dict[str, Any]], text: str) -> None:
+    result = odd[text]
+    assert result["decision"] in ("answer", "clarify", "fallback")
+    assert result["label"] in KINDS
 
 
 def _name(case: TestCase) -> str:

@@ -108,10 +108,10 @@ def decide(
     choices = [
         (name, p) for name, p in ranking if p >= thresholds.choice and _may_be_choice(name, kinds)
     ][:_MAX_CHOICES]
-    if [name for name, _ in choices] == [LOOK_UP]:
-        return Decision("answer", LOOK_UP, choices[0][1])
     if choices and sum(p for _, p in choices) >= thresholds.clarify:
         names = tuple(name for name, _ in choices)
+        if names == (LOOK_UP,):
+            return Decision("answer", LOOK_UP, choices[0][1])
         return Decision("clarify", names[0], choices[0][1], names)
     return Decision("fallback", label, confidence)
 
