@@ -72,12 +72,12 @@ class _Place:
         if kind == "pc4":
             entry = registry.by_postcode(value)
             if entry is None:
-                raise LookupError(location)
+                raise LookupError(kind)  # not the place itself: this may be logged
             where = f"postcode {entry.pc4} ({_common(entry.gemeente)})"
             return cls(where, entry.po, entry.vo, entry.doubt, entry)
         matches = named_places(value, registry)
         if not matches:
-            raise LookupError(location)
+            raise LookupError(kind)  # not the place itself: this may be logged
         doubts = " ".join(
             dict.fromkeys(text for match in matches for text in (match.note, match.doubt) if text)
         )

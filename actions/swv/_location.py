@@ -63,7 +63,8 @@ def locate(
     if known is not None and not entities:
         kind, _, place = known.partition(":")
         if kind == "pc4":
-            return Located(known)
+            there = registry.by_postcode(place) is not None  # not for ever: data is renewed
+            return Located(known) if there else Located(notice=Notice("unknown", place))
         name, _, within = place.partition("@")
         return _settle(named_places(place, registry), name, within, registry, sector)
     only_street = all(e.get("kind") == "address" for e in postcodes)

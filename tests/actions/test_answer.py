@@ -55,6 +55,27 @@ def test_missing_details_are_said_with_the_national_finder(
     assert "https://ouderenjeugdsteunpuntopdekaart.nl" in answer.text
 
 
+def test_the_steunpunt_is_given_whole_and_only_once(registry: Registry, texts: Texts) -> None:
+    text = reply("pc4:2512", "po", registry, texts).text
+    (line,) = (line for line in text.splitlines() if line.startswith("Ouder- en jeugdsteunpunt"))
+    assert line.endswith("ouders.sppoh.nl, 070-3156356, info@ojsp.nl, werkdagen 09:00-16:00")
+    for each in ("po", "vo"):
+        for pc4 in {row[each]: row["pc4"] for row in rows() if row[each]}.values():
+            shown = []
+            for line in (
+                reply(f"pc4:{pc4}", each, registry, texts).text.split("\n\n")[0].splitlines()
+            ):
+                if line.startswith(("Website", "Telefoon", "E-mail", "Ouder-")):
+                    shown += line.partition(": ")[2].split(", ")
+            assert len(shown) == len(set(shown)), pc4
+
+
+def test_what_is_missing_is_one_sentence(registry: Registry, texts: Texts) -> None:
+    text = reply("place:Zutphen", "vo", registry, texts).text
+    assert "Een website, een telefoonnummer en een e-mailadres van dit swv heb ik niet" in text
+    assert ".." not in text
+
+
 def test_a_postcode_without_swv_names_the_neighbours(registry: Registry, texts: Texts) -> None:
     answer = reply("pc4:9614", "vo", registry, texts)
     assert answer.swv == ()

@@ -87,6 +87,8 @@ def test_the_server_answers_calls_of_the_brain(server: str) -> None:
     assert responses[0]["custom"]["outcome"] == "found"
     assert responses[0]["custom"]["swv"][0]["code"] == "PO2303"
     assert call(server, "action_unknown")[0] == 404
+    with urllib.request.urlopen(f"{server}/health", timeout=5) as response:
+        assert json.load(response) == {"status": "ok"}
 
 
 def test_a_second_server_on_the_port_says_so(server: str, tmp_path: Path, port: int) -> None:
@@ -99,11 +101,18 @@ def test_a_second_server_on_the_port_says_so(server: str, tmp_path: Path, port: 
     assert "Traceback" not in done.stderr
 
 
-def test_an_empty_database_is_said_in_one_sentence(tmp_path: Path, port: int) -> None:
+@pytest.mark.parametrize("tables", [False, True])
+def test_an_empty_database_is_said_in_one_sentence(tmp_path: Path, port: int, tables: bool) -> None:
+    if tables:
+        subprocess.run(
+            [sys.executable, "-m", "bot.store", "migrate"], cwd=ROOT, check=True,
+            env=environment(tmp_path, port), stdout=subprocess.DEVNULL,
+        )  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "actions"], cwd=ROOT, env=environment(tmp_path, port),
         capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "python -m bot.store" in done.stderr
+    assert f"Draai eerst: python -m bot.store {'load' if tables else 'migrate'}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr

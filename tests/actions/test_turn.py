@@ -63,7 +63,7 @@ def test_another_child_asks_for_the_sector_again(registry: Registry) -> None:
 def test_searching_anew_forgets_the_location(registry: Registry) -> None:
     slots = read(registry, "opnieuw zoeken", location="pc4:3512", sector="vo")
     assert slots is not None
-    assert slots["swv_location"] is None
+    assert (slots["swv_location"], slots["swv_sector"]) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,71 @@ def test_a_short_answer_is_an_answer_whatever_the_classifier_says(registry: Regi
     assert slots["swv_sector"] == "po"
 
 
-@pytest.mark.parametrize("text", ["geef ik liever niet", "dat is privé", "weet ik niet"])
-def test_who_gives_no_postcode_is_asked_for_a_place(registry: Registry, text: str) -> None:
-    slots = read(registry, text, intent="nlu_fallback", requested="swv_location")
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("geef ik liever niet", "nlu_fallback"),
+        ("dat is privé", "privacy"),
+        ("weet ik niet", "feedback_negative"),
+        ("ik geef mijn postcode niet", "privacy"),
+        ("moet ik echt mijn adres geven? dat wil ik niet", "faq"),
+        ("nee", "deny"),
+    ],
+)
+def test_who_gives_no_postcode_is_asked_for_a_place(
+    registry: Registry, text: str, intent: str
+) -> None:
+    slots = read(registry, text, intent=intent, requested="swv_location")
     assert notice(slots) == "refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("de school wil hem liever niet hebben, mag dat?", "faq"),
+        ("ze willen daar mijn kind met adhd liever niet op school", "clarify"),
+        ("is het dossier van mijn zoon privé?", "faq"),
+        ("is dit gesprek privé?", "privacy"),
+        ("ik weet niet of de school zorgplicht heeft, hoe zit dat?", "faq"),
+        ("weet ik niet, laat maar", "cancel"),
+    ],
+)
+def test_a_question_is_no_refusal(registry: Registry, text: str, intent: str) -> None:
+    assert read(registry, text, intent=intent, requested="swv_location") is None
+
+
+def test_who_keeps_refusing_is_not_asked_for_ever(registry: Registry) -> None:
+    misses = 0
+    for _ in range(2):
+        slots = read(
+            registry, "nee", intent="deny", requested="swv_location", misses=misses
+        )  # fmt: skip
+        assert slots is not None
+        misses = slots["swv_misses"]
+    assert read(registry, "nee", intent="deny", requested="swv_location", misses=misses) is None
+
+
+def test_yes_is_no_place_name(registry: Registry) -> None:
+    slots = read(registry, "ja", intent="affirm", requested="swv_location")
+    assert notice(slots) == "not_understood"
+    assert notice(read(registry, "oeps", intent="clarify", requested="swv_location")) == (
+        "unknown_place"
+    )
+
+
+def test_who_does_not_know_the_sector_gets_it_explained(registry: Registry) -> None:
+    slots = read(
+        registry, "weet ik niet", intent="feedback_negative",
+        location="pc4:3512", requested="swv_sector",
+    )  # fmt: skip
+    assert notice(slots) == "not_understood"
+
+
+@pytest.mark.parametrize("text", ["nieuwe postcode", "ik heb een ander adres", "andere gemeente"])
+def test_another_place_is_asked_when_it_is_announced(registry: Registry, text: str) -> None:
+    slots = read(registry, text, location="pc4:3512", sector="vo")
+    assert slots is not None
+    assert slots["swv_location"] is None
 
 
 def test_after_three_misses_the_rules_end_it(registry: Registry) -> None:

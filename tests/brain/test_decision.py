@@ -113,11 +113,12 @@ class TestLookUp:
         assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.1), SECTOR).label == "swv_zoeken"
         assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.09), SECTOR).label == "swv_wat"
 
-    def test_a_fragment_about_the_swv(self) -> None:
-        short = Signs(words=3)
-        assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.3), short).label == "swv_zoeken"
-        assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.2), short).kind == "clarify"
-        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.3), short).label == "swv_wat"
+    def test_a_few_words_about_the_swv(self) -> None:
+        short, long = Signs(words=7), Signs(words=8)
+        assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.2), short).label == "swv_zoeken"
+        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.2), short).label == "swv_zoeken"
+        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.19), short).label == "swv_wat"
+        assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.2), long).kind == "clarify"
 
     def test_as_the_only_choice_it_is_not_asked_back(self) -> None:
         assert _decide(_rank(swv_zoeken=0.3)) == Decision("answer", "swv_zoeken", 0.3)

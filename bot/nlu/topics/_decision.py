@@ -19,7 +19,7 @@ ASKED_BACK = frozenset({"swv_zoeken", "handoff", "privacy"})
 """Dialogue labels that may stand among the choices; all topics may."""
 
 _ABOUT_SWV = frozenset({"swv_wat", "swv_hulp_ouders", "swv_steunpunt", "swv_kaart"})
-_LOOK_UP_AT_LEAST = 0.1
+_LOOK_UP_AT_LEAST, _LOOK_UP_NEAR = 0.1, 0.2
 _EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
 """Labels that say little: with a place or a school type beside them, that is the message."""
 
@@ -140,11 +140,11 @@ def _is_look_up(
     if label in ALWAYS_ANSWERED:
         return False
     certain = confidence >= thresholds.answer
-    if signs.words <= _FRAGMENT and label in _ABOUT_SWV and not certain:
-        return look_up >= thresholds.clarify
+    few = signs.words <= _SHORT
+    if few and label in _ABOUT_SWV and look_up >= _LOOK_UP_NEAR:
+        return True  # "het swv opzoeken": asking for the postcode serves best
     if not signs.location_or_sector:
         return False
-    few = signs.words <= _SHORT
     if signs.postcode:
         return few or not (certain and kinds.get(label) == "topic")
     if label == LOOK_UP:
