@@ -1,0 +1,9 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# The same examples every time: a red run can be repeated, and a busy machine is no failure.
+settings.register_profile("ouderwijzer", derandomize=True, deadline=None)
+settings.load_profile("ouderwijzer")
