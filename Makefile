@@ -32,7 +32,7 @@ test: setup ## Check the content, lint, and run all tests that this machine can 
 	$(MAKE) --no-print-directory lint
 	$(FRONT) -m bot.launch --prepare
 	$(BRAIN_TESTS)
-	$(FRONT_TESTS) || $(FRONT_TESTS) --last-failed  # once more: two tests race the clock
+	$(FRONT_TESTS)
 
 test-all: setup ## The same with nothing skipped; may install Debian packages
 	@scripts/install-services

@@ -13,7 +13,7 @@ from bot.front._chat import Chat
 from bot.privacy import enforce_retention
 
 _RETENTION_EVERY = 3600.0
-_FORGET_EVERY = 60.0
+_FORGET_EVERY = 10.0  # short: a brain that starts is there within half a minute
 
 _log = structlog.get_logger()
 
