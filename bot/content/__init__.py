@@ -3,14 +3,20 @@
 Shared by the brain (Python 3.10) and the front (3.11+), so it needs nothing but PyYAML.
 """
 
-from bot.content._answers import Answer, ContentError, Source, load_answer, load_answers
+from bot.content._answers import Answer, ContentError, Source, compose, load_answer, load_answers
 from bot.content._catalogue import Label, load_catalogue
+from bot.content._lines import MOMENTS, SCHOOLS, SECTORS, Line
 
 __all__ = [
+    "MOMENTS",
+    "SCHOOLS",
+    "SECTORS",
     "Answer",
     "ContentError",
     "Label",
+    "Line",
     "Source",
+    "compose",
     "load_answer",
     "load_answers",
     "load_catalogue",

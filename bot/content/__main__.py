@@ -1,4 +1,4 @@
-"""`python -m bot.content`: check the editorial files, or fingerprint held-out questions."""
+"""`python -m bot.content`: check the editorial files, or list what must be reviewed again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import argparse
 import csv
 import json
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.content._checks import check_file, check_project, fingerprint
+from bot.content.checks import (
+    REVIEW_MONTHS,
+    check_file,
+    check_project,
+    due_for_review,
+    fingerprint,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command")
     check = commands.add_parser("check", help="controleer alles, of alleen de genoemde labels")
     check.add_argument("labels", nargs="*", help="bijvoorbeeld opp_wat")
+    due = commands.add_parser("due", help="antwoorden die te lang niet zijn nagekeken")
+    due.add_argument("--months", type=int, default=REVIEW_MONTHS, help="na hoeveel maanden")
+    due.add_argument("--today", type=date.fromisoformat, default=None, help="standaard vandaag")
     prints = commands.add_parser(
         "fingerprint", help="vingerafdrukken van meetvragen (csv met kolom 'text')"
     )
@@ -27,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "fingerprint":
         return _fingerprint(chosen.questions, chosen.root)
+    if chosen.command == "due":
+        return _due(chosen.root, chosen.today or datetime.now(UTC).date(), chosen.months)
     labels = getattr(chosen, "labels", [])
     problems = (
         [problem for label in labels for problem in check_file(chosen.root, label)]
@@ -37,6 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem)
     print(f"{len(problems)} problemen" if problems else "Alles in orde.", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _due(root: Path, today: date, months: int) -> int:
+    old = due_for_review(root, today, months)
+    for reviewed, path in old:
+        print(f"{reviewed.isoformat()} {path.relative_to(root)}")
+    print(f"{len(old)} antwoorden zijn langer dan {months} maanden niet nagekeken.")
+    return 0
 
 
 def _fingerprint(paths: list[Path], root: Path) -> int:

@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
-_LISTS = ("steps", "deadlines", "differs", "follow_ups")
+from bot.content._lines import Line, read_line
+
+_LISTS = ("steps", "deadlines", "differs")
 _TEXTS = ("topic", "question", "short", "answer", "call")
-_KNOWN = {*_LISTS, *_TEXTS, "reviewed", "sources"}
+_KNOWN = {*_LISTS, *_TEXTS, "follow_ups", "reviewed", "sources"}
 
 
 class ContentError(ValueError):
@@ -40,23 +42,38 @@ class Answer:
     reviewed: date
     call: str = ""
     """For urgent situations: who to call or write first. Shown at the top."""
-    steps: tuple[str, ...] = ()
-    deadlines: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
+    steps: tuple[Line, ...] = ()
+    deadlines: tuple[Line, ...] = ()
+    differs: tuple[Line, ...] = ()
     sources: tuple[Source, ...] = ()
     follow_ups: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every step, deadline and caution."""
+        return (*self.steps, *self.deadlines, *self.differs)
+
     def text(self) -> str:
-        """The whole answer as plain text, in the order a worried parent needs it."""
-        blocks = [self.call, self.answer]
-        if self.steps:
-            numbered = (f"{number}. {step}" for number, step in enumerate(self.steps, 1))
-            blocks.append("\n".join(["Wat kunt u doen?", *numbered]))
-        if self.deadlines:
-            blocks.append("\n".join(["Termijnen:", *(f"- {line}" for line in self.deadlines)]))
-        if self.differs:
-            blocks.append("\n".join(["Let op:", *(f"- {line}" for line in self.differs)]))
-        return "\n\n".join(block.strip() for block in blocks if block.strip())
+        """The whole answer as plain text, with for whom each line is."""
+        return compose(
+            [self.call, self.answer],
+            *([line.addressed() for line in lines] for lines in (
+                self.steps, self.deadlines, self.differs,
+            )),
+        )  # fmt: skip
+
+
+def compose(opening: list[str], steps: list[str], deadlines: list[str], differs: list[str]) -> str:
+    """An answer in the order a worried parent needs it; what is empty leaves no trace."""
+    blocks = list(opening)
+    if steps:
+        numbered = (f"{number}. {step}" for number, step in enumerate(steps, 1))
+        blocks.append("\n".join(["Wat kunt u doen?", *numbered]))
+    if deadlines:
+        blocks.append("\n".join(["Termijnen:", *(f"- {line}" for line in deadlines)]))
+    if differs:
+        blocks.append("\n".join(["Let op:", *(f"- {line}" for line in differs)]))
+    return "\n\n".join(block.strip() for block in blocks if block.strip())
 
 
 def load_answer(path: Path) -> Answer:
@@ -83,7 +100,7 @@ def load_answer(path: Path) -> Answer:
             raise ContentError(f"{path}: veld '{field}' moet tekst zijn; zet er quotes om")
     if not isinstance(raw["reviewed"], date):
         raise ContentError(f"{path}: 'reviewed' moet een datum zijn, bijvoorbeeld 2026-11-25")
-    lists = {field: _strings(path, field, raw.get(field)) for field in _LISTS}
+    lists = {field: _lines(path, field, raw.get(field)) for field in _LISTS}
     return Answer(
         topic=raw["topic"],
         question=raw.get("question", ""),
@@ -92,6 +109,7 @@ def load_answer(path: Path) -> Answer:
         reviewed=raw["reviewed"],
         call=raw.get("call", "").strip(),
         sources=tuple(_source(path, entry) for entry in raw.get("sources") or ()),
+        follow_ups=_names(path, raw.get("follow_ups")),
         **lists,
     )
 
@@ -113,15 +131,21 @@ def load_answers(folder: Path) -> dict[str, Answer]:
     return answers
 
 
-def _strings(path: Path, field: str, value: Any) -> tuple[str, ...]:
+def _lines(path: Path, field: str, value: Any) -> tuple[Line, ...]:
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ContentError(
-            f"{path}: '{field}' moet een lijst van teksten zijn "
-            "(staat er een dubbele punt in een regel, zet die regel dan tussen quotes)"
-        )
-    return tuple(item.strip() for item in value)
+    if not isinstance(value, list):
+        raise ContentError(f"{path}: '{field}' moet een lijst van teksten zijn")
+    try:
+        return tuple(read_line(entry) for entry in value)
+    except ValueError as error:
+        raise ContentError(f"{path}: '{field}' {error}") from error
+
+
+def _names(path: Path, value: Any) -> tuple[str, ...]:
+    if not isinstance(value or [], list) or not all(isinstance(name, str) for name in value or []):
+        raise ContentError(f"{path}: 'follow_ups' moet een lijst van labels zijn")
+    return tuple(value or ())
 
 
 def _source(path: Path, entry: Any) -> Source:

@@ -7,16 +7,30 @@ along with every call to the action server) and lets an editor change a text wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, UserUttered
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content import Answer, load_answers
+from bot.nlu.answers import (
+    UNKNOWN,
+    Fitted,
+    Situation,
+    Texts,
+    context_of,
+    fit,
+    fit_news,
+    fit_part,
+    situation_of,
+)
+from bot.nlu.context._before import ASKS, LOOK_UP_FORM
 
 _CLARIFY = "Ik weet niet zeker of ik u goed begrijp. Bedoelt u een van deze vragen?"
 _CLARIFY_AGAIN = (
@@ -39,16 +53,24 @@ _STUCK = (
     "schoolgids. Uw andere vragen kunt u mij gewoon stellen."
 )
 _SURE_OOS = 0.6
-_LOOK_UP_FORM, _ABOUT_SWV = "swv_form", "swv_"
+_ABOUT_SWV = "swv_"
+_ASKED = {fact: name for name, fact in ASKS.items()}
 _MISSES = frozenset({"clarify", "nlu_fallback"})
+
+
+def today() -> date:
+    """The day in the Netherlands."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 class AnswerGenerator(NaturalLanguageGenerator):
     """Gives the text, buttons, sources and label of an utterance."""
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
-        folder = Path(endpoint_config.kwargs.get("responses", "data/responses"))
-        self._answers = load_answers(folder)
+        settings = endpoint_config.kwargs
+        self._answers = load_answers(Path(settings.get("responses", "data/responses")))
+        self._texts = Texts.load(Path(settings.get("texts", "data/texts/answers.yml")))
+        self._today = settings.get("today", today)
 
     async def generate(
         self,
@@ -68,27 +90,75 @@ class AnswerGenerator(NaturalLanguageGenerator):
         answer = self._answers.get(name.removeprefix("faq/"))
         if answer is None:
             return None
-        message = self._answer(answer)
+        message = self._answer(answer, tracker)
         if name == "deny":
             message["custom"]["asks"] = "clarify"
         if name == "cancel" and _look_up_ended(tracker):
             message["custom"]["outcome"] = "cancelled"
         return message
 
-    def _answer(self, answer: Answer) -> dict[str, Any]:
+    def _answer(self, answer: Answer, tracker: DialogueStateTracker) -> dict[str, Any]:
+        fitted, whole = self._fitted(answer, tracker)
+        decision = _decision(tracker)
+        text = fitted.text
+        urgent = decision.get("urgent")
+        if whole and urgent and answer.steps and not answer.call:
+            text = f"{self._texts(f'call.{urgent}')}\n\n{text}"
+        second = self._answers.get(decision.get("also") or "")
+        if whole and second is not None:
+            heading = self._texts("parts.also", question=second.question)
+            text = f"{text}\n\n{heading}\n{second.answer}"
+        if fitted.asks:
+            text = f"{text}\n\n{self._texts(f'ask.{fitted.asks}')}".strip()
+            buttons = self._choices(fitted.asks)
+        else:
+            labels = [*([second.topic] if second and whole else []), *answer.follow_ups]
+            buttons = list(self._buttons(dict.fromkeys(labels)))
+            if not whole:
+                title = self._texts("buttons.whole")
+                buttons.insert(0, {"title": title, "payload": f"topic:{answer.topic}"})
         return _message(
-            answer.text(),
-            list(self._buttons(answer.follow_ups)),
+            text,
+            buttons,
             topic=answer.topic,
+            asks=_ASKED.get(fitted.asks),
             sources=[{"title": source.title, "url": source.url} for source in answer.sources],
             reviewed=answer.reviewed.isoformat(),
         )
 
+    def _fitted(self, answer: Answer, tracker: DialogueStateTracker) -> tuple[Fitted, bool]:
+        """What to say of an answer now, and whether that is the whole of it."""
+        now = self._today()
+        known = situation_of(tracker.events)
+        context = context_of(tracker.latest_message)
+        kind, detail = context.get("kind"), str(context.get("detail") or "")
+        if kind == "news":
+            return fit_news(answer, _situation_before(tracker), known, self._texts, now), False
+        if kind == "again":
+            # A date once misread is asked again; a second time it is let go.
+            asked = _asked_before(tracker)
+            if asked:
+                return Fitted(self._texts(f"again.{detail}"), asked), False
+        if kind == "part":
+            part = fit_part(answer, detail, known, self._texts, now)
+            if part is not None:
+                return part, False
+        ask = tracker.active_loop_name != LOOK_UP_FORM
+        return fit(answer, known, self._texts, now, ask), True
+
+    def _choices(self, fact: str) -> list[dict[str, str]]:
+        names = {"sector": ("po", "vo", "so"), "school": ("openbaar", "bijzonder")}.get(fact, ())
+        skip = "unknown" if names else "no_date"
+        return [
+            *({"title": self._texts(f"buttons.{n}"), "payload": f"know:{n}"} for n in names),
+            {"title": self._texts(f"buttons.{skip}"), "payload": f"know:{UNKNOWN}"},
+        ]
+
     def _clarify(self, tracker: DialogueStateTracker) -> dict[str, Any]:
         choices = _decision(tracker).get("alternatives", ())
-        if tracker.active_loop_name == _LOOK_UP_FORM and choices[0].startswith(_ABOUT_SWV):
+        if tracker.active_loop_name == LOOK_UP_FORM and choices[0].startswith(_ABOUT_SWV):
             # Amid the look-up, a question that is probably about the swv is about the swv.
-            return self._answer(self._answers[choices[0]])
+            return self._answer(self._answers[choices[0]], tracker)
         buttons = list(self._buttons(choices, verb="choose"))
         if _missed_in_a_row(tracker) >= 2:
             return _message(_CLARIFY_AGAIN, [*buttons, _PERSON], asks="clarify")
@@ -138,6 +208,22 @@ def _decision(tracker: DialogueStateTracker) -> dict[str, Any]:
     message = tracker.latest_message
     parse_data = message.parse_data if message is not None else {}
     return parse_data.get("decision") or {}
+
+
+def _situation_before(tracker: DialogueStateTracker) -> Situation:
+    """What was known before the latest message."""
+    events = list(tracker.events)
+    while events and not isinstance(events.pop(), UserUttered):
+        pass
+    return situation_of(events)
+
+
+def _asked_before(tracker: DialogueStateTracker) -> str:
+    """The fact that our latest message asked."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return ASKS.get((event.data.get("custom") or {}).get("asks") or "", "")
+    return ""
 
 
 def _missed_in_a_row(tracker: DialogueStateTracker) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import (
-    ENTITIES,
-    INTENT,
-    INTENT_RANKING_KEY,
-    INTENT_RESPONSE_KEY,
-    RESPONSE_SELECTOR,
-    TEXT,
-)
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -34,17 +27,16 @@ from bot.nlu.topics import (
     Utterance,
     decide,
     mentions_danger,
+    second_question,
+    split_questions,
     split_sentences,
+    urgency,
 )
 from bot.nlu.topics._text import shorten, within
-
-FAQ = "faq"
-"""The retrieval intent that all topics share."""
-CLARIFY, FALLBACK = "clarify", "nlu_fallback"
-DECISION = "decision"
-"""Key of the parse result that holds the decision, for the NLG and for `make classify`."""
+from bot.nlu.verdict import FAQ, write_verdict
 
 _SPACY_DOC = "text_spacy_doc"
+_MAX_CLAUSES = 4
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -113,36 +105,27 @@ class TopicClassifier(GraphComponent):
                 decision, ranking = Decision("answer", payload.label, 1.0), [(payload.label, 1.0)]
                 entities = [{"entity": "sector", "value": payload.sector}] if payload.sector else []
                 message.set(ENTITIES, entities, add_to_output=True)
-            self._write(message, decision, ranking)
+            write_verdict(message, decision, ranking, self._kinds)
         return messages
 
     def _decide(self, message: Message, text: str) -> tuple[Decision, list[tuple[str, float]]]:
         if not any(char.isalnum() for char in text):
             return Decision("fallback", "oos", 1.0), [("oos", 1.0)]
         utterances = _utterances(message)
+        text = shorten(text)
         ranking = self._model.rank(utterances)
         sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
         signs = _signs(text, utterances[1:], message.get(MENTIONS) or [])
-        decision = decide(ranking, sentences, signs, self._model.thresholds, self._kinds)
-        return decision, ranking
-
-    def _write(
-        self, message: Message, decision: Decision, ranking: Sequence[tuple[str, float]]
-    ) -> None:
-        topic = self._kinds.get(decision.label) == "topic"
-        name = {"clarify": CLARIFY, "fallback": FALLBACK}.get(
-            decision.kind, FAQ if topic else decision.label
-        )
-        intent = {"name": name, "confidence": decision.confidence}
-        message.set(INTENT, intent, add_to_output=True)
-        message.set(
-            INTENT_RANKING_KEY,
-            [{"name": label, "confidence": confidence} for label, confidence in ranking[:10]],
-            add_to_output=True,
-        )
-        message.set(DECISION, asdict(decision), add_to_output=True)
-        if name == FAQ:
-            message.set(RESPONSE_SELECTOR, _selected(decision), add_to_output=True)
+        thresholds, kinds = self._model.thresholds, self._kinds
+        decision = decide(ranking, sentences, signs, thresholds, kinds)
+        clauses = split_questions(text)
+        if len(clauses) > 1:
+            asked = [
+                self._model.rank([_utterance(message, text, span)])
+                for span in clauses[:_MAX_CLAUSES]
+            ]
+            decision = second_question(decision, asked, thresholds, kinds)
+        return replace(decision, urgent=urgency(text)), ranking
 
 
 def _label(message: Message) -> str:
@@ -152,14 +135,17 @@ def _label(message: Message) -> str:
 def _utterances(message: Message) -> list[Utterance]:
     """The whole message, then each of its sentences."""
     text = shorten(message.get(TEXT))
+    spans = [(0, len(text)), *split_sentences(text)]
+    return [_utterance(message, text, span) for span in spans]
+
+
+def _utterance(message: Message, text: str, span: tuple[int, int]) -> Utterance:
+    """The part `span` of `text`, which is the text of `message`."""
     mentions: list[Mention] = message.get(MENTIONS) or []
     doc = message.get(_SPACY_DOC)
     lemma = {token.lower_: token.lemma_.lower() for token in doc if token.lemma_} if doc else {}
-    spans = split_sentences(text)
-    return [
-        Utterance.of(text, mentions, lemma),
-        *(Utterance.of(text[a:b], within(mentions, a, b), lemma) for a, b in spans),
-    ]
+    begin, end = span
+    return Utterance.of(text[begin:end], within(mentions, begin, end), lemma)
 
 
 def _signs(text: str, sentences: Sequence[Utterance], mentions: Sequence[Mention]) -> Signs:
@@ -170,20 +156,3 @@ def _signs(text: str, sentences: Sequence[Utterance], mentions: Sequence[Mention
         location_or_sector=bool(mentions),
         words=len(text.split()),
     )
-
-
-def _selected(decision: Decision) -> dict[str, Any]:
-    """The result as Rasa's response selector would give it."""
-    key = f"{FAQ}/{decision.label}"
-    return {
-        "all_retrieval_intents": [FAQ],
-        FAQ: {
-            "response": {
-                "intent_response_key": key,
-                "utter_action": f"utter_{key}",
-                "confidence": decision.confidence,
-                "responses": [],
-            },
-            "ranking": [],
-        },
-    }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, Event
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content import Answer, load_answers, load_catalogue
@@ -16,6 +16,13 @@ from ._talk import asked_back, missed, said, tracker, turn
 from .conftest import ROOT
 
 IN_FORM = ActiveLoop("swv_form")
+NOTHING_TO_ASK = said(
+    "faq",
+    context={
+        "told": dict.fromkeys(("sector", "school", "besluit", "aanmelding"), "unknown"),
+        "kind": "whole",
+    },
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,7 @@ async def test_every_answer_is_given_with_its_sources(
     voice: Voice, answers: dict[str, Answer]
 ) -> None:
     for label, answer in answers.items():
-        message = await voice(f"utter_faq/{label}", said("faq"))
+        message = await voice(f"utter_faq/{label}", NOTHING_TO_ASK)
         assert message["text"] == answer.text()
         assert message["custom"]["topic"] == label
         assert message["custom"]["reviewed"] == answer.reviewed.isoformat()
@@ -66,7 +73,7 @@ async def test_every_answer_is_given_with_its_sources(
 async def test_follow_ups_are_questions_that_a_parent_can_tap(
     voice: Voice, answers: dict[str, Answer]
 ) -> None:
-    message = await voice("utter_faq/school_vol", said("faq"))
+    message = await voice("utter_faq/school_vol", NOTHING_TO_ASK)
     follow_ups = answers["school_vol"].follow_ups
     assert [button["payload"] for button in message["buttons"]] == [
         f"topic:{label}" for label in follow_ups
@@ -79,6 +86,54 @@ async def test_follow_ups_are_questions_that_a_parent_can_tap(
 async def test_an_unknown_utterance_has_no_text(voice: Voice) -> None:
     assert await voice.maybe("utter_faq/bestaat_niet", said("faq")) is None
     assert await voice.maybe("utter_iets", said("faq")) is None
+
+
+class TestTheQuestionsAnAnswerTurnsOn:
+    async def test_one_is_asked_with_buttons_that_can_be_skipped(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        turning = [a.topic for a in answers.values() if any(line.sector for line in a.lines)]
+        assert turning
+        for topic in turning:
+            message = await voice(f"utter_faq/{topic}", said("faq"))
+            assert message["custom"]["asks"] == "school_type"
+            assert [button["payload"] for button in message["buttons"]] == [
+                "know:po", "know:vo", "know:so", "know:unknown",
+            ]  # fmt: skip
+
+    async def test_not_amid_a_look_up(self, voice: Voice, answers: dict[str, Answer]) -> None:
+        for topic, answer in answers.items():
+            message = await voice(f"utter_faq/{topic}", said("faq"), IN_FORM)
+            assert message["custom"]["asks"] is None
+            assert message["text"] == answer.text()
+
+    async def test_a_second_question_is_answered_briefly_and_offered(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        decision = {"kind": "answer", "label": "opp_wat", "also": "zorgplicht_wat"}
+        told = NOTHING_TO_ASK.parse_data["context"]
+        message = await voice("utter_faq/opp_wat", said("faq", decision=decision, context=told))
+        assert answers["opp_wat"].text() in message["text"]
+        assert answers["zorgplicht_wat"].answer in message["text"]
+        assert message["buttons"][0]["payload"] == "topic:zorgplicht_wat"
+
+    async def test_when_time_presses_a_person_stands_at_the_top(self, voice: Voice) -> None:
+        decision = {"kind": "answer", "label": "opp_wat", "urgent": "deadline"}
+        message = await voice("utter_faq/opp_wat", said("faq", decision=decision))
+        assert message["text"].startswith("Loopt er deze week een termijn af?")
+
+    async def test_a_part_of_an_answer_leads_to_the_whole(self, voice: Voice) -> None:
+        context = {"kind": "part", "detail": "steps", "told": {}}
+        message = await voice("utter_faq/opp_wat", said("faq", context=context))
+        assert message["buttons"][0]["payload"] == "topic:opp_wat"
+        assert "Wat kunt u doen?" in message["text"]
+
+    async def test_a_date_that_cannot_be_is_asked_again(self, voice: Voice) -> None:
+        asked = BotUttered("vraag", {"custom": {"topic": "opp_wat", "asks": "date_besluit"}})
+        context = {"kind": "again", "detail": "date_future", "told": {}}
+        message = await voice("utter_faq/opp_wat", asked, said("faq", context=context))
+        assert "toekomst" in message["text"]
+        assert message["custom"]["asks"] == "date_besluit"
 
 
 class TestAskingBack:

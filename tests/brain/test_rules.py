@@ -9,7 +9,7 @@ import yaml
 from rasa.shared.core.domain import Domain
 
 from bot.content import load_catalogue
-from bot.nlu.topic_classifier import CLARIFY, FALLBACK, FAQ
+from bot.nlu.verdict import CLARIFY, FALLBACK, FAQ
 
 from .conftest import ROOT
 

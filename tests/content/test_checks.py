@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.__main__ import main
-from bot.content._checks import HeldOut, check_project, fingerprint, sentences
+from bot.content.checks import HeldOut, check_project, fingerprint, sentences
 from bot.settings import ROOT
 
 Project = Callable[..., Path]

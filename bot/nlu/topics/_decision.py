@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -58,6 +58,10 @@ class Decision:
     confidence: float
     alternatives: tuple[str, ...] = ()
     """The labels offered when we ask back, best first."""
+    also: str = ""
+    """The topic of a second question in the same message."""
+    urgent: str = ""
+    """Why a person should be called first: see `urgency`."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,36 @@ def decide(
             return Decision("answer", LOOK_UP, choices[0][1])
         return Decision("clarify", names[0], choices[0][1], names)
     return Decision("fallback", label, confidence)
+
+
+def second_question(
+    decision: Decision,
+    clauses: Sequence[Ranking],
+    thresholds: Thresholds,
+    kinds: Mapping[str, str],
+) -> Decision:
+    """`decision` with the topic of a second question, when the message clearly asks two.
+
+    Both clauses must be clear by themselves and one of them is what is answered; a message that
+    is asked back because it holds two clear questions is answered after all.
+    """
+    clear: list[tuple[str, float]] = []
+    for ranking in clauses:
+        label, confidence = ranking[0]
+        certain = confidence >= thresholds.answer and kinds.get(label) == "topic"
+        if certain and all(label != other for other, _ in clear):
+            clear.append((label, confidence))
+    if len(clear) != 2:
+        return decision
+    (first, confidence), (second, _) = clear
+    if decision.kind == "answer" and kinds.get(decision.label) == "topic":
+        if decision.label not in (first, second):
+            return decision
+        other = second if decision.label == first else first
+        return replace(decision, also=other)
+    if decision.kind == "clarify" and {first, second} & set(decision.alternatives):
+        return Decision("answer", first, confidence, also=second)
+    return decision
 
 
 def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float | None:

@@ -16,6 +16,12 @@ MAX_CHARACTERS = 4000
 """Longer texts are cut in the middle: the question stands at the start or at the end."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_QUESTION_WORD = (
+    r"(?:wat|hoe|wie|waar|wanneer|waarom|welke?|moet|moeten|mag|mogen|kan|kunnen|heb|hebben|heeft|"
+    r"is|zijn|krijgt?|geldt)"
+)
+_CLAUSE_END = re.compile(rf"(?:,\s*|\s+)(?:en|of|maar|ook)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
+_ASKS = re.compile(rf"\?\s*$|^(?:en |maar |ook |of )?{_QUESTION_WORD}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
@@ -50,6 +56,18 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             spans.append((begin, begin + len(stripped)))
         start = end
     return spans or [(0, len(text))]
+
+
+def split_questions(text: str) -> list[tuple[int, int]]:
+    """Offsets of the clauses of `text` that ask something: "wat is X en hoe vraag ik Y aan"."""
+    spans = []
+    for begin, end in split_sentences(text):
+        starts = [begin, *(begin + m.end() for m in _CLAUSE_END.finditer(text[begin:end]))]
+        for start, stop in zip(starts, [*starts[1:], end], strict=True):
+            clause = text[start:stop].strip()
+            if _ASKS.search(clause):
+                spans.append((start, stop))
+    return spans
 
 
 def shorten(text: str) -> str:

@@ -1,0 +1,15 @@
+"""Reading a message in the light of the conversation before it."""
+
+from bot.nlu.context._dates import read_date
+from bot.nlu.context._follow_up import FollowUp, follow_up, other_sector
+from bot.nlu.context._told import FACTS, told_by_the_way, told_in_answer
+
+__all__ = [
+    "FACTS",
+    "FollowUp",
+    "follow_up",
+    "other_sector",
+    "read_date",
+    "told_by_the_way",
+    "told_in_answer",
+]
