@@ -11,7 +11,7 @@ QUIET := -W ignore
 BRAIN_TESTS := $(BRAIN) -m pytest -c tests/brain/pytest.ini --rootdir=. tests/brain
 FRONT_TESTS := $(FRONT) -m pytest tests --ignore=tests/brain
 
-.PHONY: help run setup train test test-all lint content classify bench shell lock clean
+.PHONY: help run setup train test test-all lint content classify evaluate bench shell lock clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -43,13 +43,18 @@ lint: ## ruff and mypy
 	$(FRONT) -m ruff format --check .
 	$(FRONT) -m mypy
 
-content: ## Check answers, examples and test sentences
-	@$(PYTHON) scripts/setup.py front
+content: ## Check answers, examples and test sentences; list what must be reviewed again
+	@$(PYTHON) scripts/setup.py front --dev
 	$(FRONT) -m bot.content check
+	$(FRONT) -m bot.content due
 
 classify: ## Lines on standard input, one JSON decision each on standard output
 	@{ $(PYTHON) scripts/setup.py && $(BRAIN) $(QUIET) -m bot.nlu.train; } >&2
 	$(BRAIN) $(QUIET) -m bot.nlu.classify
+
+evaluate: ## How well parents are understood: own questions, or QUESTIONS=path.csv
+	@{ $(PYTHON) scripts/setup.py && $(BRAIN) $(QUIET) -m bot.nlu.train; } >&2
+	$(BRAIN) $(QUIET) -m bot.evaluation $(QUESTIONS)
 
 bench: setup ## Time per message over the web API and memory of each process
 	@$(FRONT) -m bot.launch --prepare

@@ -5,9 +5,12 @@ Shared by the brain (Python 3.10) and the front (3.11+), so it needs nothing but
 
 from bot.content._answers import Answer, ContentError, Source, compose, load_answer, load_answers
 from bot.content._catalogue import Label, load_catalogue
+from bot.content._examples import HELD_OUT, INTENT_PREFIX, load_tests, load_training
 from bot.content._lines import MOMENTS, SCHOOLS, SECTORS, Line
 
 __all__ = [
+    "HELD_OUT",
+    "INTENT_PREFIX",
     "MOMENTS",
     "SCHOOLS",
     "SECTORS",
@@ -20,4 +23,6 @@ __all__ = [
     "load_answer",
     "load_answers",
     "load_catalogue",
+    "load_tests",
+    "load_training",
 ]

@@ -16,6 +16,9 @@ from bot.content._answers import ContentError
 INTENT_PREFIX = "faq/"
 """Rasa's name of a topic is `faq/<topic>`: all topics share one retrieval intent."""
 
+HELD_OUT = "held_out"
+"""Key of an example's metadata in Rasa: it is not trained on, and these labels are right."""
+
 
 @dataclass(frozen=True)
 class Sentence:

@@ -24,13 +24,19 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import Answer, Label, load_answers, load_catalogue
 from bot.nlu.answers import CONTEXT, UNKNOWN
-from bot.nlu.context import FACTS, follow_up, other_sector, told_by_the_way, told_in_answer
-from bot.nlu.context._before import Before, before_message
+from bot.nlu.context import (
+    FACTS,
+    Before,
+    before_message,
+    follow_up,
+    other_sector,
+    told_by_the_way,
+    told_in_answer,
+)
 from bot.nlu.entities import Mention
 from bot.nlu.entity_extractor import MENTIONS
 from bot.nlu.payload import KNOWN, read_payload
-from bot.nlu.topics import ALWAYS_ANSWERED, Decision
-from bot.nlu.topics._decision import LOOK_UP
+from bot.nlu.topics import ALWAYS_ANSWERED, LOOK_UP, Decision
 from bot.nlu.verdict import read_verdict, write_verdict
 
 _SURE = 0.85

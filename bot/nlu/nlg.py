@@ -30,7 +30,7 @@ from bot.nlu.answers import (
     fit_part,
     situation_of,
 )
-from bot.nlu.context._before import ASKS, LOOK_UP_FORM
+from bot.nlu.context import ASKS, LOOK_UP_FORM
 
 _CLARIFY = "Ik weet niet zeker of ik u goed begrijp. Bedoelt u een van deze vragen?"
 _CLARIFY_AGAIN = (

@@ -12,28 +12,37 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_RESPONSE_KEY,
+    METADATA,
+    METADATA_EXAMPLE,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.content import load_catalogue
+from bot.content import HELD_OUT, INTENT_PREFIX, load_catalogue
 from bot.nlu.entities import Mention
 from bot.nlu.entity_extractor import MENTIONS
 from bot.nlu.payload import read_payload
 from bot.nlu.topics import (
     Decision,
+    HeldOut,
     Signs,
     TopicModel,
     Utterance,
     decide,
     mentions_danger,
     second_question,
+    shorten,
     split_questions,
     split_sentences,
     urgency,
+    within,
 )
-from bot.nlu.topics._text import shorten, within
-from bot.nlu.verdict import FAQ, write_verdict
+from bot.nlu.verdict import write_verdict
 
 _SPACY_DOC = "text_spacy_doc"
 _MAX_CLAUSES = 4
@@ -84,12 +93,19 @@ class TopicClassifier(GraphComponent):
         self._kinds: dict[str, str] = {}
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train and calibrate on all examples, and keep the catalogue with the model."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        labels = [_label(message) for message in examples]
+        """Train on the examples, calibrate on the sentences that are marked as held out."""
         catalogue = load_catalogue(Path(self._config["catalogue"]))
         self._kinds = {name: label.kind for name, label in catalogue.items()}
-        self._model.fit([_utterances(message) for message in examples], labels, self._kinds)
+        examples, held_out = [], []
+        for message in training_data.intent_examples:
+            right = _held_out(message)
+            if right is not None:
+                held_out.append(HeldOut(_utterances(message), right))
+            elif message.get(TEXT):
+                examples.append(message)
+        labels = [_label(message) for message in examples]
+        utterances = [_utterances(message) for message in examples]
+        self._model.fit(utterances, labels, self._kinds, held_out)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump((self._model, self._kinds), Path(folder) / "topics.joblib", compress=3)
         return self._resource
@@ -129,7 +145,13 @@ class TopicClassifier(GraphComponent):
 
 
 def _label(message: Message) -> str:
-    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)).removeprefix(f"{FAQ}/")
+    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)).removeprefix(INTENT_PREFIX)
+
+
+def _held_out(message: Message) -> frozenset[str] | None:
+    """Every right label of a sentence that `bot.nlu.train` marked as held out, else None."""
+    metadata = (message.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}
+    return frozenset(metadata[HELD_OUT]) if HELD_OUT in metadata else None
 
 
 def _utterances(message: Message) -> list[Utterance]:

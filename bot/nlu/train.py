@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+import yaml
+
+from bot.content import HELD_OUT, INTENT_PREFIX, load_catalogue, load_tests
 from bot.nlu._spacy_model import SpacyModelError, fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,11 +32,17 @@ _INPUTS = (
     "data/topics.csv",
     "data/nlu/*/*.yml",
     "data/rules/*.yml",
+    "tests/nlu/*/*.yml",
     "data/swv/pc4.csv",
     "data/swv/aliases.csv",
     "data/swv/former_gemeenten.csv",
     "bot/places.py",
-    "bot/nlu/**/*.py",
+    "bot/nlu/_spacy*.py",
+    "bot/nlu/spacy_pipeline/*.py",
+    "bot/nlu/entities/*.py",
+    "bot/nlu/topics/*.py",
+    "bot/nlu/entity_extractor.py",
+    "bot/nlu/topic_classifier.py",
     "requirements/brain.txt",
 )
 _TICK = 5.0
@@ -97,7 +106,7 @@ def _train() -> bool:
             result = train(
                 domain="domain.yml",
                 config="config.yml",
-                training_files=["data/nlu", "data/rules"],
+                training_files=["data/nlu", "data/rules", str(_held_out_file())],
                 output=str(MODELS),
                 fixed_model_name="brain",
                 force_training=True,
@@ -111,6 +120,29 @@ def _train() -> bool:
     if not trained:
         print("Model: trainen mislukt.\n" + output.getvalue()[-3000:], file=sys.stderr)
     return trained
+
+
+def _held_out_file() -> Path:
+    """Write the test sentences as Rasa examples that are marked as held out.
+
+    The classifier does not train on them: on them its scores become probabilities and its
+    thresholds are chosen. Going through Rasa, they pass the same pipeline as the examples.
+    """
+    blocks = []
+    for test in load_tests(ROOT / "tests/nlu"):
+        label = load_catalogue(ROOT / "data/topics.csv")[test.label]
+        examples = [
+            {"text": case.text, "metadata": {HELD_OUT: [test.label, *case.accept]}}
+            for case in test.cases
+            if case.text.strip()
+        ]
+        intent = f"{INTENT_PREFIX}{test.label}" if label.is_topic else test.label
+        blocks.append({"intent": intent, "examples": examples})
+    MODELS.mkdir(parents=True, exist_ok=True)
+    target = MODELS / "held_out.yml"
+    content = {"version": "3.1", "nlu": blocks}
+    target.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    return target
 
 
 def quiet() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.nlu.topics import Decision, Signs, Thresholds, decide
-from bot.nlu.topics._decision import calibrate
+from bot.nlu.topics._calibration import calibrate
 
 KINDS = {
     **dict.fromkeys(["opp_wat", "opp_geen", "opp_inhoud", "school_vol", "swv_wat"], "topic"),
@@ -15,7 +15,7 @@ KINDS = {
         "dialogue",
     ),
 }
-LIMITS = Thresholds(answer=0.6, clarify=0.25, choice=0.08)
+LIMITS = Thresholds(answer=0.6, outside=0.6, clarify=0.25, choice=0.08)
 DANGER = Signs(danger=True, words=12)
 POSTCODE = Signs(postcode=True, location_or_sector=True, words=2)
 SECTOR = Signs(location_or_sector=True, words=3)
@@ -42,6 +42,12 @@ def test_a_certain_topic_is_answered() -> None:
 def test_below_the_threshold_a_topic_is_asked_back() -> None:
     decision = _decide(_rank(school_vol=0.59, opp_geen=0.2))
     assert decision == Decision("clarify", "school_vol", 0.59, ("school_vol", "opp_geen"))
+
+
+def test_beside_an_answer_that_is_not_certain_the_next_topics_are_offered() -> None:
+    decision = _decide(_rank(school_vol=0.7, opp_geen=0.2, greet=0.06, opp_inhoud=0.04))
+    assert decision == Decision("answer", "school_vol", 0.7, ("opp_geen", "opp_inhoud"))
+    assert _decide(_rank(school_vol=0.9, opp_geen=0.1)).alternatives == ()
 
 
 def test_a_dialogue_label_needs_less() -> None:
@@ -133,7 +139,7 @@ class TestLongStory:
 
     def test_one_clear_sentence_settles_it(self) -> None:
         decision = _decide(self.WHOLE, sentences=[_rank(greet=0.9), _rank(school_vol=0.75)])
-        assert decision == Decision("answer", "school_vol", 0.75)
+        assert decision == Decision("answer", "school_vol", 0.75, ("opp_geen",))
 
     def test_a_sentence_must_be_surer_than_a_message(self) -> None:
         assert _decide(self.WHOLE, sentences=[_rank(school_vol=0.74)]).kind == "clarify"
@@ -175,31 +181,38 @@ def test_what_is_certainly_out_of_scope_is_passed() -> None:
 LABELS = ["oos", "opp_wat", "school_vol"]
 
 
-def _calibrated(rows: list[tuple[str, str, float]]) -> float:
-    """The threshold for rows of truth, guess and the guess's probability."""
+def _calibrated(rows: list[tuple[str, str, float]]) -> Thresholds:
+    """The thresholds for rows of truth, guess and the guess's probability."""
     probabilities = np.zeros((len(rows), 3))
     for at, (_, guess, confidence) in enumerate(rows):
         probabilities[at, :] = (1 - confidence) / 2
         probabilities[at, LABELS.index(guess)] = confidence
-    truth = np.asarray([LABELS.index(each) for each, _, _ in rows])
-    return calibrate(probabilities, truth, LABELS, KINDS).answer
+    return calibrate(probabilities, [frozenset({each}) for each, _, _ in rows], LABELS, KINDS)
 
 
 def test_the_threshold_rises_above_wrong_answers() -> None:
     right = [("opp_wat", "opp_wat", 0.9)] * 50
     wrong = [("school_vol", "opp_wat", 0.7)] * 20
-    assert 0.7 < _calibrated(right + wrong) <= 0.72
+    assert 0.7 < _calibrated(right + wrong).answer <= 0.72
 
 
 def test_the_threshold_rises_above_stray_answers() -> None:
     right = [("opp_wat", "opp_wat", 0.9)] * 50
     stray = [("oos", "opp_wat", 0.65)] * 5 + [("oos", "oos", 0.9)] * 20
-    assert 0.65 < _calibrated(right + stray) <= 0.67
+    assert 0.65 < _calibrated(right + stray).answer <= 0.67
 
 
-def test_with_nothing_wrong_the_threshold_is_low() -> None:
-    assert _calibrated([("opp_wat", "opp_wat", 0.9)] * 50) < 0.35
+def test_few_real_questions_are_refused() -> None:
+    right = [("opp_wat", "opp_wat", 0.9)] * 90
+    refused = [("opp_wat", "oos", 0.6)] * 10
+    assert 0.6 < _calibrated(right + refused).outside <= 0.62
+
+
+def test_with_nothing_wrong_the_thresholds_are_low() -> None:
+    low = _calibrated([("opp_wat", "opp_wat", 0.9)] * 50)
+    assert low.answer <= 0.3
+    assert low.outside <= 0.25
 
 
 def test_with_nothing_right_little_is_answered() -> None:
-    assert _calibrated([("school_vol", "opp_wat", 0.99)] * 50) == 0.95
+    assert _calibrated([("school_vol", "opp_wat", 0.99)] * 50).answer == 0.95

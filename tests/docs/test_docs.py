@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import _checks
 from bot.content._answers import _KNOWN, load_answer
+from bot.content.checks import _answer, _language, _sentences
 from bot.front import create_app
 from bot.settings import ROOT, Settings
 
@@ -97,15 +97,15 @@ def test_the_example_of_an_answer_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "limit"),
     [
-        ("`question`.*hoogstens {} tekens", _checks.MAX_QUESTION),
-        ("`short`.*hoogstens {} tekens", _checks.MAX_SHORT),
-        ("'answer' heeft.*hoogstens {};", _checks.MAX_ANSWER),
-        ("de hele tekst.*hoogstens {} ", _checks.MAX_TEXT),
-        ("zin van.*hoogstens {};", _checks.MAX_SENTENCE_WORDS),
-        ("gemiddeld.*hoogstens {} ", round(_checks.MAX_MEAN_WORDS)),
-        ("vul `steps`; er mogen er {} zijn", _checks.MAX_STEPS),
-        ("voorbeelden; schrijf er minstens {} ", _checks.MIN_EXAMPLES),
-        ("testzinnen; schrijf er minstens {} ", _checks.MIN_TESTS),
+        ("`question`.*hoogstens {} tekens", _answer.MAX_QUESTION),
+        ("`short`.*hoogstens {} tekens", _answer.MAX_SHORT),
+        ("'answer' heeft.*hoogstens {};", _answer.MAX_ANSWER),
+        ("de hele tekst.*hoogstens {} ", _answer.MAX_TEXT),
+        ("zin van.*hoogstens {};", _language.MAX_SENTENCE_WORDS),
+        ("gemiddeld.*hoogstens {} ", round(_language.MAX_MEAN_WORDS)),
+        ("vul `steps`; er mogen er {} zijn", _answer.MAX_STEPS),
+        ("voorbeelden; schrijf er minstens {} ", _sentences.MIN_TOPIC_EXAMPLES),
+        ("testzinnen; schrijf er minstens {} ", _sentences.MIN_TESTS),
     ],
 )
 def test_the_limits_in_the_editors_guide_are_those_of_the_checks(words: str, limit: int) -> None:

@@ -30,7 +30,8 @@ _DOES_NOT_KNOW = re.compile(
     r"\bwe+t (?:ik |het |k )?(?:even |echt |ook |eigenlijk )?(?:het )?niet|"
     r"\bzou (?:ik )?(?:het )?niet|"
     r"\bgeen (?:idee|flauw|brief|datum|besluit)|\bweet ?nie|"
-    r"\bsla(?:an)? (?:we |ik |maar |dit )?over|\boversla|\bmaakt niet uit|\bnog (?:geen|niet)|^(?:nee|neen|nope|\?+|niet)[.! ]*$",
+    r"\bsla(?:an)? (?:we |ik |maar |dit )?over|\boversla|\bmaakt niet uit|"
+    r"\bnog (?:geen|niet)|^(?:nee|neen|nope|\?+|niet)[.! ]*$",
     re.IGNORECASE,
 )
 

@@ -6,19 +6,24 @@ Pure scikit-learn, without Rasa; `bot.nlu.topic_classifier` makes a graph compon
 from bot.nlu.topics._danger import mentions_danger
 from bot.nlu.topics._decision import (
     ALWAYS_ANSWERED,
+    LOOK_UP,
+    OOS,
     Decision,
     Signs,
     Thresholds,
     decide,
     second_question,
 )
-from bot.nlu.topics._model import TopicModel
-from bot.nlu.topics._text import Utterance, split_questions, split_sentences
+from bot.nlu.topics._model import HeldOut, TopicModel
+from bot.nlu.topics._text import Utterance, shorten, split_questions, split_sentences, within
 from bot.nlu.topics._urgency import urgency
 
 __all__ = [
     "ALWAYS_ANSWERED",
+    "LOOK_UP",
+    "OOS",
     "Decision",
+    "HeldOut",
     "Signs",
     "Thresholds",
     "TopicModel",
@@ -26,7 +31,9 @@ __all__ = [
     "decide",
     "mentions_danger",
     "second_question",
+    "shorten",
     "split_questions",
     "split_sentences",
     "urgency",
+    "within",
 ]

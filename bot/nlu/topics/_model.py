@@ -1,105 +1,128 @@
-"""The linear classifier: n-grams, a support vector machine, calibrated probabilities."""
+"""The linear classifier: n-grams, support vector machines, calibrated probabilities."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.topics._decision import Thresholds, calibrate
+from bot.nlu.topics._calibration import calibrate
+from bot.nlu.topics._decision import OOS, Thresholds
 from bot.nlu.topics._text import Utterance
 
 _SEED = 20261125
-_FOLDS = 5
+_LEAST = 2
+_OUTSIDE_C = 0.3
+_OUTSIDE_WEIGHT = 0.5
+"""How much a likely topic speaks against being out of scope: decision record 006."""
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A sentence that is not trained on, with every label that is right."""
+
+    message: Sequence[Utterance]
+    right: frozenset[str]
 
 
 class TopicModel:
     """Gives every label a probability for a message.
 
-    Scores become probabilities with one temperature, fitted on folds of the training data that
-    were not trained on; the thresholds are chosen on the same folds. The message is ranked as a
-    whole and sentence by sentence: what to do with both is decided in `_decision`.
+    One machine per label within scope tells them apart, and one more tells what is out of scope
+    from all of them. Their scores become probabilities on sentences that were not trained on, and
+    the thresholds are chosen on the same. The message is ranked as a whole and sentence by
+    sentence: what to do with both is decided in `_decision`.
     """
 
     def __init__(self, regularisation: float = 1.0) -> None:
         self.regularisation = regularisation
         self.temperature = 1.0
+        self.outside_scale, self.outside_shift = 1.0, 0.0
         self.thresholds = Thresholds()
         self.labels: list[str] = []
-        self.folds_accuracy = 0.0
-        self._features = _Features()
-        self._svm = self._new_svm()
+        self._inside: list[str] = []
+        self._features = Features()
+        self._topics = LinearSVC(C=regularisation, class_weight="balanced", random_state=_SEED)
+        self._outside = LinearSVC(C=_OUTSIDE_C, random_state=_SEED)
 
     def fit(
         self,
         messages: Sequence[Sequence[Utterance]],
         labels: Sequence[str],
         kinds: Mapping[str, str],
+        held_out: Sequence[HeldOut],
     ) -> TopicModel:
         """Train on messages, each the whole followed by its sentences, and calibrate.
 
         `kinds` says of every label whether it is a `topic` or a `dialogue` label.
 
         Raises:
-            ValueError: a label has fewer examples than there are folds.
+            ValueError: a label has fewer than two examples, nothing is out of scope, or there is
+                nothing to calibrate on.
         """
-        few = sorted(label for label, count in Counter(labels).items() if count < _FOLDS)
+        few = sorted(label for label, count in Counter(labels).items() if count < _LEAST)
         if few:
-            raise ValueError(f"fewer than {_FOLDS} examples: {', '.join(few)}")
+            raise ValueError(f"fewer than {_LEAST} examples: {', '.join(few)}")
+        if OOS not in labels or not held_out:
+            raise ValueError("out-of-scope examples and held-out sentences are needed")
         truth = np.asarray(labels)
-        held_out = self._score_held_out(messages, truth)
-        self.labels = sorted(set(labels))
-        index = np.searchsorted(self.labels, truth)
-        self.temperature = _best_temperature(held_out, index)
-        probabilities = _softmax(held_out * self.temperature)
-        self.folds_accuracy = float((probabilities.argmax(axis=1) == index).mean())
-        self.thresholds = calibrate(probabilities, index, self.labels, kinds)
         matrix = self._features.fit_transform([message[0] for message in messages])
-        self._svm = self._new_svm().fit(matrix, truth)
+        inside = truth != OOS
+        self._inside = sorted(set(truth[inside]))
+        self.labels = sorted({*self._inside, OOS})
+        self._topics.fit(matrix[inside], truth[inside])
+        self._outside.fit(matrix, ~inside)
+        self._calibrate(held_out, kinds)
         return self
 
     def rank(self, message: Sequence[Utterance]) -> list[tuple[str, float]]:
         """Labels with their probability, most likely first."""
-        scores = self._scores(self._svm, self._features, [message])
-        probabilities = _softmax(scores * self.temperature)[0]
-        order = np.argsort(-probabilities)
+        probabilities = self._probabilities([message[0]])[0]
+        order = np.argsort(-probabilities, kind="stable")
         return [(self.labels[i], float(probabilities[i])) for i in order]
 
     def rank_sentences(self, message: Sequence[Utterance]) -> list[list[tuple[str, float]]]:
         """The ranking of each sentence by itself."""
         return [self.rank([sentence]) for sentence in message[1:]]
 
-    def _new_svm(self) -> LinearSVC:
-        # Balanced: out-of-scope has ten times the examples of a topic.
-        return LinearSVC(C=self.regularisation, class_weight="balanced", random_state=_SEED)
+    def _calibrate(self, held_out: Sequence[HeldOut], kinds: Mapping[str, str]) -> None:
+        topics, outside = self._scores([each.message[0] for each in held_out])
+        right = np.asarray([[name in each.right for name in self._inside] for each in held_out])
+        within = right.any(axis=1)
+        self.temperature = _best_temperature(topics[within], right[within])
+        beyond = np.asarray([OOS in each.right for each in held_out]) & ~within
+        self.outside_scale, self.outside_shift = _best_line(outside, beyond)
+        probabilities = self._probabilities([each.message[0] for each in held_out])
+        self.thresholds = calibrate(
+            probabilities, [each.right for each in held_out], self.labels, kinds
+        )
 
-    def _scores(
-        self, svm: LinearSVC, features: _Features, messages: Sequence[Sequence[Utterance]]
-    ) -> np.ndarray[Any, Any]:
-        wholes = features.transform([message[0] for message in messages])
-        return np.asarray(svm.decision_function(wholes))
+    def _scores(self, texts: Sequence[Utterance]) -> tuple[Array, Array]:
+        """For each text the score of every label within scope, and of being out of scope."""
+        matrix = self._features.transform(texts)
+        topics = np.asarray(self._topics.decision_function(matrix))
+        if topics.ndim == 1:  # two labels share one machine
+            topics = np.stack([-topics, topics], axis=1)
+        outside = np.asarray(self._outside.decision_function(matrix))
+        return topics, outside - _OUTSIDE_WEIGHT * topics.max(axis=1)
 
-    def _score_held_out(
-        self, messages: Sequence[Sequence[Utterance]], truth: np.ndarray[Any, Any]
-    ) -> np.ndarray[Any, Any]:
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-        scores = np.zeros((len(messages), len(set(truth))))
-        for trained, held_out in folds.split(np.zeros(len(truth)), truth):
-            features = _Features()
-            matrix = features.fit_transform([messages[at][0] for at in trained])
-            svm = self._new_svm().fit(matrix, truth[trained])
-            scores[held_out] = self._scores(svm, features, [messages[at] for at in held_out])
-        return scores
+    def _probabilities(self, texts: Sequence[Utterance]) -> Array:
+        topics, outside = self._scores(texts)
+        beyond = 1.0 / (1.0 + np.exp(-(outside * self.outside_scale + self.outside_shift)))
+        within = _softmax(topics * self.temperature) * (1.0 - beyond)[:, None]
+        return np.insert(within, self.labels.index(OOS), beyond, axis=1)
 
 
-class _Features:
+class Features:
     """Lemma and character n-grams side by side."""
 
     def __init__(self) -> None:
@@ -109,11 +132,13 @@ class _Features:
         )
 
     def fit_transform(self, texts: Sequence[Utterance]) -> sp.csr_matrix:
+        """Learn the n-grams of `texts` and count them."""
         self._lemmas.fit([text.lemmas for text in texts])
         self._characters.fit([text.surface for text in texts])
         return self.transform(texts)
 
     def transform(self, texts: Sequence[Utterance]) -> sp.csr_matrix:
+        """Count the n-grams that were learnt."""
         return sp.hstack(
             [
                 self._lemmas.transform([text.lemmas for text in texts]),
@@ -122,16 +147,29 @@ class _Features:
         ).tocsr()
 
 
-def _softmax(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _softmax(scores: Array) -> Array:
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _best_temperature(scores: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]) -> float:
-    """The temperature with the smallest log loss."""
+def _best_temperature(scores: Array, right: Array) -> float:
+    """The temperature at which the right labels together lose least."""
 
     def loss(temperature: float) -> float:
-        chosen = _softmax(scores * temperature)[np.arange(len(truth)), truth]
+        chosen = (_softmax(scores * temperature) * right).sum(axis=1)
         return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 
     return float(minimize_scalar(loss, bounds=(0.5, 20.0), method="bounded").x)
+
+
+def _best_line(scores: Array, truth: Array) -> tuple[float, float]:
+    """Scale and shift of the logistic curve from scores to probabilities (Platt)."""
+    if truth.all() or not truth.any():
+        return 1.0, 0.0
+
+    def loss(line: Array) -> float:
+        margin = np.where(truth, 1.0, -1.0) * (line[0] * scores + line[1])
+        return float(np.logaddexp(0.0, -margin).mean() + 1e-4 * line[0] ** 2)
+
+    scale, shift = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+    return float(scale), float(shift)
