@@ -47,9 +47,7 @@ def check_project(root: Path) -> list[Problem]:
         problems += check_answer(answers[path.stem], places, library)
     for test in tests:
         problems += check_test(test, catalogue, training)
-    fingerprints = root / "tests/nlu/_held_out.json"
-    if fingerprints.exists():
-        problems += check_held_out(training, HeldOut.load(fingerprints))
+    problems += check_held_out(training, HeldOut.of_project(root))
     return problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -75,6 +76,18 @@ class HeldOut:
     """
 
     questions: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of_project(cls, root: Path) -> HeldOut:
+        """The project's own evaluation questions, and fingerprints of others."""
+        found: list[frozenset[str]] = []
+        prints, own = root / "tests/nlu/_held_out.json", root / "data/evaluation/questions.csv"
+        if prints.exists():
+            found += cls.load(prints).questions
+        if own.exists():
+            with own.open(encoding="utf-8", newline="") as lines:
+                found += [fingerprint(row["text"]) for row in csv.DictReader(lines)]
+        return cls(tuple(found))
 
     @classmethod
     def load(cls, path: Path) -> HeldOut:
