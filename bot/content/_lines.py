@@ -15,7 +15,7 @@ SCHOOLS = {"openbaar": "Openbare school", "bijzonder": "Bijzondere school"}
 MOMENTS = {"besluit": "de brief met het besluit", "aanmelding": "de aanmelding"}
 """Dates a parent has, from which a deadline is counted."""
 
-_FIELDS = {"text", "sector", "school", "weeks", "after"}
+_FIELDS = {"text", "sector", "school", "weeks", "after", "ask"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Line:
     """A deadline of so many weeks that starts on the day `after` happened."""
     after: str = ""
     """A key of `MOMENTS`."""
+    ask: bool = False
+    """Ask the parent for that date; without it the last day is told only when it is known."""
 
     @property
     def whom(self) -> str:
@@ -44,7 +46,7 @@ class Line:
 
 
 def read_line(entry: Any) -> Line:
-    """Make a line of a text, or of the fields text, sector, school, weeks and after.
+    """Make a line of a text, or of the fields text, sector, school, weeks, after and ask.
 
     Raises:
         ValueError: it is neither; the message says what to write instead.
@@ -60,7 +62,7 @@ def read_line(entry: Any) -> Line:
     if unknown or not isinstance(entry.get("text"), str):
         raise ValueError(
             "heeft een regel die niet klopt: een regel met velden heeft 'text', en daarnaast "
-            "'sector', 'school', of 'weeks' met 'after' "
+            "'sector', 'school', of 'weeks' met 'after' (en 'ask') "
             "(of zet een regel met een dubbele punt tussen quotes)"
         )
     sector, school, after = (entry.get(field, "") for field in ("sector", "school", "after"))
@@ -68,6 +70,9 @@ def read_line(entry: Any) -> Line:
     for value, known in ((sector, SECTORS), (school, SCHOOLS), (after, MOMENTS)):
         if value and value not in known:
             raise ValueError(f"heeft '{value}'; kies uit {', '.join(known)}")
+    ask = entry.get("ask", False)
+    if not isinstance(ask, bool) or (ask and not after):
+        raise ValueError("heeft 'ask' zonder 'weeks' en 'after'; schrijf 'ask: true'")
     if bool(weeks) != bool(after) or not isinstance(weeks, int) or weeks < 0:
         raise ValueError("heeft een regel met 'weeks' zonder 'after', of andersom")
-    return Line(entry["text"].strip(), sector, school, weeks, after)
+    return Line(entry["text"].strip(), sector, school, weeks, after, ask)

@@ -45,6 +45,9 @@ _ELSEWHERE = 0.4
 """From here another theme's topic is more likely than the one before."""
 _NEARBY = 0.15
 """Least probability of a neighbour of the topic before."""
+_EMPTY_WORDS = 4
+"""So few words with "dat" or "dan" say nothing by themselves: "waar staat dat"."""
+_SAYS_LITTLE = frozenset({"affirm", "deny", "greet"})
 _ENDS = ALWAYS_ANSWERED | {"cancel", "privacy", "ask_english", "abuse"}
 
 
@@ -162,17 +165,27 @@ class ContextReader(GraphComponent):
         ranking: Sequence[tuple[str, float]],
     ) -> Reading | None:
         leans = follow_up(text)
-        if leans is None or decision.kind == "answer":
+        empty = leans is not None and leans.part and len(text.split()) <= _EMPTY_WORDS
+        answered = decision.kind == "answer" and decision.label not in _SAYS_LITTLE
+        if leans is None or (answered and not empty):
             return None
-        family = {before.topic, *self._answers[before.topic].follow_ups}
-        theme = self._themes[before.topic]
-        likely, sure = ranking[0]
-        elsewhere = likely not in family and self._themes.get(likely) != theme
-        if elsewhere and self._kinds.get(likely) == "topic" and sure >= _ELSEWHERE:
-            return None
-        if leans.part and (leans.part != "deadlines" or self._answers[before.topic].deadlines):
+        answer = self._answers[before.topic]
+        if leans.part == "deadlines" and answer.deadlines:
             return Reading({}, before.topic, "part", leans.part)
-        for label, probability in ranking:
-            if label in family & self._topics and probability >= _NEARBY:
-                return Reading({}, label)
-        return None
+        family = {before.topic, *answer.follow_ups}
+        theme = self._themes[before.topic]
+        near = [
+            label
+            for label, probability in ranking
+            if probability >= _NEARBY
+            and label in self._topics
+            and (label in family or self._themes[label] == theme)
+        ]
+        if near and near[0] != before.topic:
+            return Reading({}, near[0])
+        likely, sure = ranking[0]
+        if self._kinds.get(likely) == "topic" and sure >= _ELSEWHERE and not near:
+            return None
+        if leans.part in ("steps", "sources"):
+            return Reading({}, before.topic, "part", leans.part)
+        return Reading({}, before.topic) if near else None

@@ -171,10 +171,12 @@ def _utterance(message: Message, text: str, span: tuple[int, int]) -> Utterance:
 
 
 def _signs(text: str, sentences: Sequence[Utterance], mentions: Sequence[Mention]) -> Signs:
+    found = {mention.entity for mention in mentions}
     return Signs(
         danger=mentions_danger(text),
         danger_in=tuple(mentions_danger(sentence.surface) for sentence in sentences),
-        postcode=any(mention.entity == "postcode" for mention in mentions),
-        location_or_sector=bool(mentions),
+        postcode="postcode" in found,
+        place="plaats" in found,
+        sector="sector" in found,
         words=len(text.split()),
     )

@@ -17,8 +17,8 @@ KINDS = {
 }
 LIMITS = Thresholds(answer=0.6, outside=0.6, clarify=0.25, choice=0.08)
 DANGER = Signs(danger=True, words=12)
-POSTCODE = Signs(postcode=True, location_or_sector=True, words=2)
-SECTOR = Signs(location_or_sector=True, words=3)
+POSTCODE = Signs(postcode=True, words=2)
+SECTOR = Signs(sector=True, words=3)
 STORY = Signs(words=40)
 
 
@@ -80,7 +80,7 @@ class TestCrisis:
         assert _decide(_rank(school_vol=0.9), STORY, sentences).label == "school_vol"
 
     def test_it_goes_before_a_postcode(self) -> None:
-        signs = Signs(danger=True, postcode=True, location_or_sector=True, words=3)
+        signs = Signs(danger=True, postcode=True, sector=True, words=3)
         assert _decide(_rank(swv_zoeken=0.5, crisis=0.4), signs).label == "crisis"
 
     def test_a_suspicion_is_never_a_choice(self) -> None:
@@ -94,7 +94,7 @@ class TestLookUp:
         assert _decide(_rank(greet=0.3), POSTCODE).label == "swv_zoeken"
 
     def test_a_postcode_in_a_clear_question_is_context(self) -> None:
-        long = Signs(postcode=True, location_or_sector=True, words=20)
+        long = Signs(postcode=True, sector=True, words=20)
         assert _decide(_rank(school_vol=0.8), long).label == "school_vol"
         assert _decide(_rank(school_vol=0.5), long).label == "swv_zoeken"
         assert _decide(_rank(greet=0.8), long).label == "swv_zoeken"
@@ -104,7 +104,7 @@ class TestLookUp:
         assert _decide(_rank(**{label: 0.5}), POSTCODE).label == label
 
     def test_the_guess_is_enough_with_a_place_beside_it(self) -> None:
-        long = Signs(location_or_sector=True, words=30)
+        long = Signs(sector=True, words=30)
         assert _decide(_rank(swv_zoeken=0.3, school_vol=0.2), long).label == "swv_zoeken"
 
     def test_what_says_little_is_the_place_beside_it(self) -> None:
@@ -117,13 +117,13 @@ class TestLookUp:
 
     def test_a_question_about_the_swv_with_a_place(self) -> None:
         assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.1), SECTOR).label == "swv_zoeken"
-        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.09), SECTOR).label == "swv_wat"
+        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.02), SECTOR).label == "swv_wat"
 
     def test_a_few_words_about_the_swv(self) -> None:
         short, long = Signs(words=7), Signs(words=8)
         assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.2), short).label == "swv_zoeken"
         assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.2), short).label == "swv_zoeken"
-        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.19), short).label == "swv_wat"
+        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.07), short).label == "swv_wat"
         assert _decide(_rank(swv_wat=0.5, swv_zoeken=0.2), long).kind == "clarify"
 
     def test_as_the_only_choice_it_is_not_asked_back(self) -> None:

@@ -21,7 +21,7 @@ ANSWER = Answer(
     reviewed=TODAY,
     steps=(EVERYBODY,),
     deadlines=(
-        Line("Bezwaar: binnen 6 weken.", weeks=6, after="besluit"),
+        Line("Bezwaar: binnen 6 weken.", weeks=6, after="besluit", ask=True),
         Line("Antwoord in 4 weken.", sector="vo"),
         Line("Antwoord na de bezwaartermijn.", sector="po", school="openbaar"),
     ),

@@ -119,7 +119,7 @@ def _next_question(answer: Answer, situation: Situation) -> str:
         if situation.open_about(fact) and any(getattr(line, fact) for line in open_lines):
             return fact
     for line in open_lines:
-        if line.after and situation.open_about(line.after) and _is_known(line, situation):
+        if line.ask and situation.open_about(line.after) and _is_known(line, situation):
             return line.after
     return ""
 

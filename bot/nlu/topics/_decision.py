@@ -17,7 +17,7 @@ ASKED_BACK = frozenset({"swv_zoeken", "handoff", "privacy"})
 """Dialogue labels that may stand among the choices; all topics may."""
 
 _ABOUT_SWV = frozenset({"swv_wat", "swv_hulp_ouders", "swv_steunpunt", "swv_kaart"})
-_LOOK_UP_AT_LEAST, _LOOK_UP_NEAR = 0.1, 0.2
+_LOOK_UP_AT_LEAST, _LOOK_UP_NEAR = 0.03, 0.08
 _EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
 """Labels that say little: with a place or a school type beside them, that is the message."""
 
@@ -41,7 +41,7 @@ class Thresholds:
     """A message is out of scope. Chosen likewise."""
     clarify: float = 0.25
     """Least probability of the choices together."""
-    choice: float = 0.08
+    choice: float = 0.04
     """Least probability of a choice."""
 
 
@@ -71,8 +71,10 @@ class Signs:
     """For each sentence, whether such words are in it."""
     postcode: bool = False
     """A postcode, or something meant as one."""
-    location_or_sector: bool = False
-    """A postcode, a place or a school sector."""
+    place: bool = False
+    """A place name."""
+    sector: bool = False
+    """A school sector, by a school word or an age."""
     words: int = 0
 
 
@@ -176,10 +178,12 @@ def _is_look_up(
     few = signs.words <= _SHORT
     if few and label in _ABOUT_SWV and look_up >= _LOOK_UP_NEAR:
         return True  # "het swv opzoeken": asking for the postcode serves best
-    if not signs.location_or_sector:
-        return False
     if signs.postcode:
         return few or not (certain and kinds.get(label) == "topic")
+    if signs.place and signs.sector and few and not certain:
+        return True
+    if not (signs.place or signs.sector):
+        return False
     if label == LOOK_UP:
         return True
     if label in _ABOUT_SWV:
