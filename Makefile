@@ -52,9 +52,9 @@ classify: ## Lines on standard input, one JSON decision each on standard output
 	@{ $(PYTHON) scripts/setup.py && $(BRAIN) $(QUIET) -m bot.nlu.train; } >&2
 	$(BRAIN) $(QUIET) -m bot.nlu.classify
 
-evaluate: ## How well parents are understood: own questions, or QUESTIONS=path.csv
+evaluate: ## How well parents are understood: own questions, or QUESTIONS=path.csv; FOLDS=5 too
 	@{ $(PYTHON) scripts/setup.py && $(BRAIN) $(QUIET) -m bot.nlu.train; } >&2
-	$(BRAIN) $(QUIET) -m bot.evaluation $(QUESTIONS)
+	$(BRAIN) $(QUIET) -m bot.evaluation $(QUESTIONS) $(if $(FOLDS),--folds $(FOLDS))
 
 bench: setup ## Time per message over the web API and memory of each process
 	@$(FRONT) -m bot.launch --prepare

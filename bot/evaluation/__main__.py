@@ -7,14 +7,13 @@ does it: what is measured is what a parent gets.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import tarfile
 import time
 from pathlib import Path
 
 from bot.content import load_catalogue
 from bot.evaluation import QuestionsError, Row, load_questions, measure, render
+from bot.evaluation._folds import cross_validate
 from bot.nlu.classify import classify
 from bot.nlu.train import MODEL, ROOT
 
@@ -26,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__)
     parser.add_argument("questions", type=Path, nargs="?", default=ROOT / OWN)
     parser.add_argument("--misses", action="store_true", help="print every question that is missed")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="also cross-validate the training examples"
+    )
     chosen = parser.parse_args(arguments)
     if not MODEL.exists():
         print("Er is nog geen model. Maak het met: make train", file=sys.stderr)
@@ -43,21 +45,14 @@ def main(arguments: list[str] | None = None) -> int:
             if not row.first:
                 print(f"{row.question.id} {row.question.label} -> {row.guess} ({row.decision})")
         print()
-    print(render(measure(rows), folds_f1()))
+    folds = cross_validate(ROOT, chosen.folds, _progress) if chosen.folds else {}
+    print(render(measure(rows), folds))
     print(f"\n{len(rows)} questions in {time.monotonic() - started:.0f} s, loading included")
     return 0
 
 
-def folds_f1() -> dict[str, float]:
-    """The F1 of each label in the cross-validation that training did; empty for an old model."""
-    with tarfile.open(MODEL) as archive:
-        for member in archive:
-            if member.name.endswith("/folds.json"):
-                content = archive.extractfile(member)
-                assert content is not None
-                found: dict[str, float] = json.loads(content.read())
-                return found
-    return {}
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.evaluation._measures import Report
 
 _PAIRS = 15
-_LOW = 0.7
+_LOW = 0.6
 _BARS = (
     ("first guess right", "first", ">=", 0.88),
     ("right answer given or offered", "offered", ">=", 0.96),

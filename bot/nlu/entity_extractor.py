@@ -97,15 +97,20 @@ class DutchEntityExtractor(GraphComponent):
 
     def mentions(self, text: str) -> list[Mention]:
         """Everything found in `text`."""
-        text = shorten(text)
-        postcodes = find_postcodes(text)
-        covered = [(mention.start, mention.end) for mention in postcodes]
-        places = [
-            place
-            for place in self._gazetteer.find(text)
-            if not any(start < place.end and place.start < end for start, end in covered)
-        ]
-        return [*postcodes, *places, *find_sectors(text)]
+        return find_mentions(text, self._gazetteer)
+
+
+def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """The postcodes, places and school types in `text`."""
+    text = shorten(text)
+    postcodes = find_postcodes(text)
+    covered = [(mention.start, mention.end) for mention in postcodes]
+    places = [
+        place
+        for place in gazetteer.find(text)
+        if not any(start < place.end and place.start < end for start, end in covered)
+    ]
+    return [*postcodes, *places, *find_sectors(text)]
 
 
 def _as_entity(mention: Mention) -> dict[str, Any]:

@@ -24,8 +24,10 @@ steps: [Vraag het de school.]
 sources: [{title: Een wet, url: "https://wetten.overheid.nl/x"}]
 follow_ups: [opp_wanneer, swv_zoeken]
 """
-OTHER = ANSWER.replace("opp_wat", "opp_wanneer", 1).replace(
-    "follow_ups: [opp_wanneer,", "follow_ups: [opp_wat,"
+OTHER = (
+    ANSWER.replace("opp_wat", "opp_wanneer", 1)
+    .replace("follow_ups: [opp_wanneer,", "follow_ups: [opp_wat,")
+    .replace("Wat is een OPP?", "Wanneer komt het?")
 )
 LOOK_UP = """\
 topic: swv_zoeken
@@ -63,7 +65,7 @@ def project(tmp_path: Path) -> Project:
             ("opp_wanneer", "opp", "faq/opp_wanneer", OTHER),
             ("swv_zoeken", "dialogue", "swv_zoeken", LOOK_UP),
         ):
-            trained = [f"{label} vraag nummer {number}" for number in range(40)]
+            trained = [f"{label} vraag nummer {number}" for number in range(100)]
             tested = [f"{label} toets nummer {number}" for number in range(6)]
             files[f"data/nlu/{folder}/{label}.yml"] = examples(intent, trained)
             files[f"data/responses/{folder}/{label}.yml"] = answer
@@ -117,6 +119,96 @@ def test_a_mistake_in_an_answer_is_named(
     assert said in problems(project(**{path: ANSWER.replace(before, after)}))
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("deadlines: [{text: Nu., sector: hbo}]", "kies uit po, vo, so"),
+        ("deadlines: [{text: Nu., weeks: 6}]", "'weeks' zonder 'after'"),
+        ("deadlines: [{text: Nu., ask: true}]", "'ask' zonder 'weeks'"),
+        ("deadlines: [{tekst: Nu.}]", "heeft een regel die niet klopt"),
+        ("deadlines: [[Nu.]]", "moet een lijst van teksten zijn"),
+        ("deadlines: [Maak bezwaar binnen 6 weken.]", "noem bij bezwaar dat de zes weken lopen"),
+    ],
+)
+def test_a_mistake_in_a_line_is_named(project: Project, field: str, said: str) -> None:
+    path = "data/responses/opp/opp_wat.yml"
+    assert said in problems(project(**{path: f"{ANSWER}{field}\n"}))
+
+
+def test_a_line_may_be_for_some_parents_only(project: Project) -> None:
+    line = "deadlines: [{text: Binnen 6 weken., sector: vo, weeks: 6, after: besluit, ask: true}]"
+    assert problems(project(**{"data/responses/opp/opp_wat.yml": f"{ANSWER}{line}\n"})) == ""
+
+
+def test_a_mistake_is_named_with_its_line(project: Project) -> None:
+    wrong = ANSWER.replace("is een plan.", "is een rugzakje.")
+    assert "data/responses/opp/opp_wat.yml:5: verouderd" in problems(
+        project(**{"data/responses/opp/opp_wat.yml": wrong})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Na 8 weken zoeken mag het.", "8-wekenregel"),
+        ("Dat staat in het schoolondersteuningsprofiel.", "schoolgids"),
+        ("Er zijn 152 samenwerkingsverbanden.", "noem geen aantal"),
+        ("De eindtoets telt.", "doorstroomtoets"),
+        (
+            "Toelaatbaarheidsverklaringsprocedures gedragsproblematiekindicaties "
+            "leerlingondersteuningsmogelijkheden samenwerkingsverbandondersteuningsplannen.",
+            "leesbaarheid",
+        ),
+    ],
+)
+def test_what_may_not_be_said_is_named(project: Project, text: str, said: str) -> None:
+    wrong = ANSWER.replace("Een OPP is een plan.", f"Een OPP is een plan. {text}")
+    assert said in problems(project(**{"data/responses/opp/opp_wat.yml": wrong}))
+
+
+def test_jargon_needs_its_explanation(project: Project) -> None:
+    term = "- {term: TLV, pattern: '\\bTLV\\b', explained_by: 'toelaatbaarheidsverklaring'}\n"
+    path = "data/responses/opp/opp_wat.yml"
+    bare = ANSWER.replace("is een plan.", "is geen TLV.")
+    assert "leg 'TLV' uit" in problems(project(**{"data/jargon.yml": term, path: bare}))
+    told = ANSWER.replace("is een plan.", "is geen TLV (toelaatbaarheidsverklaring).")
+    assert problems(project(**{"data/jargon.yml": term, path: told})) == ""
+
+
+def test_two_answers_with_one_title_are_named(project: Project) -> None:
+    same = OTHER.replace("Wanneer komt het?", "Wat is een OPP?")
+    found = problems(project(**{"data/responses/opp/opp_wanneer.yml": same}))
+    assert "'question' is gelijk aan die van" in found
+
+
+def test_a_training_example_from_the_own_evaluation_set_is_named(project: Project) -> None:
+    lines = [*(f"opp_wat vraag {n}" for n in range(100)), "wie schrijft er eigenlijk zo'n plan"]
+    found = problems(
+        project(
+            **{
+                "data/nlu/opp/opp_wat.yml": examples("faq/opp_wat", lines),
+                "data/evaluation/questions.csv": (
+                    "id,text,label\n1,wie schrijft er eigenlijk zo'n plan?,opp_wat\n"
+                ),
+            }
+        )
+    )
+    assert "lijkt te veel op een vraag waarmee we meten" in found
+
+
+def test_old_answers_are_listed_oldest_first(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = OTHER.replace("2026-11-25", "2026-01-02")
+    root = project(**{"data/responses/opp/opp_wanneer.yml": old})
+    assert main(["--root", str(root), "due", "--today", "2026-11-25"]) == 0
+    said = capsys.readouterr().out
+    assert "2026-01-02 data/responses/opp/opp_wanneer.yml" in said
+    assert "opp_wat.yml" not in said
+    assert main(["--root", str(root), "due", "--today", "2026-05-25"]) == 0
+    assert "0 antwoorden zijn langer dan 6 maanden niet nagekeken." in capsys.readouterr().out
+
+
 def test_a_sourced_phone_number_may_be_named(project: Project) -> None:
     root = project(
         **{
@@ -128,9 +220,9 @@ def test_a_sourced_phone_number_may_be_named(project: Project) -> None:
 
 
 def test_an_example_under_two_labels_is_named_with_both_places(project: Project) -> None:
-    lines = [*(f"opp_wat vraag {n}" for n in range(40)), "Opp_wanneer: vraag nummer 7!"]
+    lines = [*(f"opp_wat vraag {n}" for n in range(100)), "Opp_wanneer: vraag nummer 7!"]
     found = problems(project(**{"data/nlu/opp/opp_wat.yml": examples("faq/opp_wat", lines)}))
-    assert "opp_wat.yml:45: staat al in" in found or "opp_wanneer.yml:12: staat al in" in found
+    assert "opp_wat.yml:105: staat al in" in found or "opp_wanneer.yml:12: staat al in" in found
 
 
 def test_rasa_markup_and_too_few_examples_are_named(project: Project) -> None:
@@ -139,7 +231,7 @@ def test_rasa_markup_and_too_few_examples_are_named(project: Project) -> None:
     )
     found = problems(root)
     assert "opp_wat.yml:5: gebruik geen [ ]" in found
-    assert "1 voorbeelden; schrijf er minstens 40" in found
+    assert "1 voorbeelden; schrijf er minstens 100" in found
 
 
 def test_a_trained_test_sentence_is_named(project: Project) -> None:

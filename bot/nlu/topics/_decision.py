@@ -25,7 +25,7 @@ _DIALOGUE_AT_LEAST = 0.4
 _SENTENCE_EXTRA = 0.15
 _CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.3, 0.98
 _MAX_CHOICES = 3
-_CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.9, 0.03, 2
+_CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
 _SHORT, _FRAGMENT = 7, 3
 
 Ranking = Sequence[tuple[str, float]]
@@ -41,7 +41,7 @@ class Thresholds:
     """A message is out of scope. Chosen likewise."""
     clarify: float = 0.25
     """Least probability of the choices together."""
-    choice: float = 0.04
+    choice: float = 0.02
     """Least probability of a choice."""
 
 
