@@ -108,11 +108,16 @@ class AnswerGenerator(NaturalLanguageGenerator):
         if whole and second is not None:
             heading = self._texts("parts.also", question=second.question)
             text = f"{text}\n\n{heading}\n{second.answer}"
+        beside = [label for label in decision.get("alternatives") or () if whole]
+        if beside and decision.get("kind") == "answer":
+            text = f"{text}\n\n{self._texts('parts.beside')}"
+        else:
+            beside = []
         if fitted.asks:
             text = f"{text}\n\n{self._texts(f'ask.{fitted.asks}')}".strip()
-            buttons = self._choices(fitted.asks)
+            buttons = [*self._choices(fitted.asks), *self._buttons(beside)]
         else:
-            labels = [*([second.topic] if second and whole else []), *answer.follow_ups]
+            labels = [*([second.topic] if second and whole else []), *beside, *answer.follow_ups]
             buttons = list(self._buttons(dict.fromkeys(labels)))
             if not whole:
                 title = self._texts("buttons.whole")

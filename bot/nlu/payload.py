@@ -44,6 +44,11 @@ def harmless(text: str) -> str:
     return _LEADING.sub("", _LONE_SURROGATE.sub("\ufffd", text)).rstrip()
 
 
+def has_form_of_payload(text: str) -> bool:
+    """Whether `text` looks like a button's payload, known or not."""
+    return bool(_PAYLOAD.match(text.strip()))
+
+
 def read_payload(text: str, labels: Collection[str]) -> Payload | None:
     """The payload `text` is, or None when it is a parent's own text or names nothing known."""
     match = _PAYLOAD.match(text.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.content import HELD_OUT, INTENT_PREFIX, load_catalogue
 from bot.nlu.entities import Mention
 from bot.nlu.entity_extractor import MENTIONS
-from bot.nlu.payload import read_payload
+from bot.nlu.payload import has_form_of_payload, read_payload
 from bot.nlu.topics import (
     Decision,
     HeldOut,
@@ -39,6 +40,7 @@ from bot.nlu.topics import (
     shorten,
     split_questions,
     split_sentences,
+    tells_of_danger,
     urgency,
     within,
 )
@@ -46,6 +48,10 @@ from bot.nlu.verdict import write_verdict
 
 _SPACY_DOC = "text_spacy_doc"
 _MAX_CLAUSES = 4
+_BEFORE_POSTCODE = re.compile(
+    r"(?:\b(?:postcode|pc|woon|wonen|adres|uit|in|naar|swv|samenwerkingsverband|voor)\b\W*|^\W*)$",
+    re.IGNORECASE,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -125,13 +131,15 @@ class TopicClassifier(GraphComponent):
         return messages
 
     def _decide(self, message: Message, text: str) -> tuple[Decision, list[tuple[str, float]]]:
-        if not any(char.isalnum() for char in text):
+        # A button of a topic that was removed means no more than an emoji does.
+        if has_form_of_payload(text) or not any(char.isalnum() for char in text):
             return Decision("fallback", "oos", 1.0), [("oos", 1.0)]
         utterances = _utterances(message)
         text = shorten(text)
         ranking = self._model.rank(utterances)
         sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
-        signs = _signs(text, utterances[1:], message.get(MENTIONS) or [])
+        read = f"{text}\n{self._model.mended(utterances[0])}"  # danger is misspelt too
+        signs = _signs(text, read, utterances[1:], message.get(MENTIONS) or [])
         thresholds, kinds = self._model.thresholds, self._kinds
         decision = decide(ranking, sentences, signs, thresholds, kinds)
         clauses = split_questions(text)
@@ -170,12 +178,21 @@ def _utterance(message: Message, text: str, span: tuple[int, int]) -> Utterance:
     return Utterance.of(text[begin:end], within(mentions, begin, end), lemma)
 
 
-def _signs(text: str, sentences: Sequence[Utterance], mentions: Sequence[Mention]) -> Signs:
+def _is_year(mention: Mention, text: str) -> bool:
+    """Whether four digits are more likely a year: "inclusief onderwijs 2035"."""
+    year = mention.kind == "pc4" and mention.value[:2] == "20" and mention.value < "2040"
+    return year and not _BEFORE_POSTCODE.search(text[: mention.start])
+
+
+def _signs(
+    text: str, read: str, sentences: Sequence[Utterance], mentions: Sequence[Mention]
+) -> Signs:
     found = {mention.entity for mention in mentions}
     return Signs(
-        danger=mentions_danger(text),
+        danger=mentions_danger(read),
+        grave=tells_of_danger(read),
         danger_in=tuple(mentions_danger(sentence.surface) for sentence in sentences),
-        postcode="postcode" in found,
+        postcode=any(each.entity == "postcode" and not _is_year(each, text) for each in mentions),
         place="plaats" in found,
         sector="sector" in found,
         words=len(text.split()),

@@ -56,6 +56,17 @@ def test_a_dialogue_label_needs_less() -> None:
 
 
 class TestCrisis:
+    def test_a_phrase_of_grave_danger_needs_hardly_a_suspicion(self) -> None:
+        grave = Signs(danger=True, grave=True, words=12)
+        assert _decide(_rank(school_vol=0.99, crisis=0.02), grave).label == "crisis"
+        assert _decide(_rank(oos=0.5, school_vol=0.3), grave).label == "crisis"
+        assert _decide(_rank(school_vol=0.99), grave).label == "school_vol"
+
+    def test_that_it_is_not_our_business_makes_no_danger_smaller(self) -> None:
+        unlikely_ours = _rank(oos=0.86, crisis=0.1, greet=0.03, opp_wat=0.01)
+        assert _decide(unlikely_ours, DANGER).label == "crisis"
+        assert _decide(unlikely_ours, STORY).kind == "fallback"
+
     def test_words_of_danger_and_a_suspicion_are_enough(self) -> None:
         decision = _decide(_rank(school_vol=0.6, crisis=0.35), DANGER)
         assert decision == Decision("answer", "crisis", 0.35)

@@ -117,6 +117,15 @@ class TestTheQuestionsAnAnswerTurnsOn:
         assert answers["zorgplicht_wat"].answer in message["text"]
         assert message["buttons"][0]["payload"] == "topic:zorgplicht_wat"
 
+    async def test_beside_an_uncertain_answer_the_next_topics_are_offered(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        decision = {"kind": "answer", "label": "opp_wat", "alternatives": ["dossier_inzage"]}
+        told = NOTHING_TO_ASK.parse_data["context"]
+        message = await voice("utter_faq/opp_wat", said("faq", decision=decision, context=told))
+        assert message["buttons"][0]["payload"] == "topic:dossier_inzage"
+        assert message["text"].endswith("Bedoelde u iets anders? Kies dan hieronder.")
+
     async def test_when_time_presses_a_person_stands_at_the_top(self, voice: Voice) -> None:
         decision = {"kind": "answer", "label": "opp_wat", "urgent": "deadline"}
         message = await voice("utter_faq/opp_wat", said("faq", decision=decision))

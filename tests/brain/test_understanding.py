@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from bot.content._examples import TestCase
+from bot.evaluation import Row, load_questions, measure
 from bot.nlu.classify import classify
 from bot.nlu.train import MODEL
 
 from ._sentences import CASES, KINDS, Outcome, known_misses, understand
+from .conftest import ROOT
 from .known_misses import listing
 
 if not MODEL.exists():
@@ -97,6 +99,20 @@ def test_only_an_emergency_is_answered_as_one(outcomes: Outcomes) -> None:
         if outcomes[case.text].label == "crisis" and "crisis" not in {case.label, *case.accept}
     ]
     assert len(alarmed) / len(CASES) <= 0.01, alarmed
+
+
+def test_the_own_evaluation_set_is_understood() -> None:
+    """Floors well below what was measured (decision record 006), to notice a fall."""
+    questions = load_questions(ROOT / "data/evaluation/questions.csv", KINDS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        results = classify([question.text for question in questions])
+        report = measure([Row.of(*pair) for pair in zip(questions, results, strict=True)])
+    assert report.first >= 0.88
+    assert report.offered >= 0.94
+    assert report.wrong_but_sure <= 0.05
+    assert report.outside_recall >= 0.85
+    assert report.refused <= 0.04
 
 
 def test_a_sentence_is_tested_once() -> None:

@@ -79,10 +79,15 @@ async def test_the_parent_reads_the_answer_of_every_label(parent: Parent, topic:
     else:
         messages = await parent.say(payload=f"topic:{topic.label}")
         assert messages[0]["topic"] == topic.label
+        while messages[-1]["asks"] in SITUATION:
+            messages += await parent.say(payload="know:unknown")
     shown = " ".join(" ".join(message["text"] for message in messages).split())
     for fragment in topic.says:
         assert " ".join(fragment.split()) in shown
 
+
+SITUATION = {"school_type", "school_kind", "date_besluit", "date_aanmelding"}
+"""What an answer may turn on; it is asked one at a time and may be skipped."""
 
 VAGUE = ["mag dat zomaar?", "moet ik wat doen met school", "en nu?", "mag dat?"]
 """Whichever of these the model of today is unsure about."""

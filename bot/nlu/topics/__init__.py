@@ -3,7 +3,7 @@
 Pure scikit-learn, without Rasa; `bot.nlu.topic_classifier` makes a graph component of it.
 """
 
-from bot.nlu.topics._danger import mentions_danger
+from bot.nlu.topics._danger import mentions_danger, tells_of_danger
 from bot.nlu.topics._decision import (
     ALWAYS_ANSWERED,
     LOOK_UP,
@@ -34,6 +34,7 @@ __all__ = [
     "shorten",
     "split_questions",
     "split_sentences",
+    "tells_of_danger",
     "urgency",
     "within",
 ]

@@ -11,7 +11,7 @@ from bot.nlu.topics._decision import OOS, Thresholds
 
 _WRONG_AT_MOST = 0.035
 """Of all messages: answered as a topic they are not."""
-_REFUSED_AT_MOST = 0.02
+_REFUSED_AT_MOST = 0.03
 """Of the messages within scope: passed as out of scope."""
 _STEP, _HIGHEST = 0.01, 0.95
 

@@ -37,7 +37,36 @@ _STEMS = {
 }
 _DANGER = re.compile("|".join(rf"(?<!\w)(?:{stems})" for stems in _STEMS.values()), re.IGNORECASE)
 
+_WHO = (
+    r"(?:meester|juf|leraar|docent|mentor|conci[eë]rge|chauffeur|oom|opa|vader|stiefvader|"
+    r"buurman|oppas)"
+)
+_TOUCHED = (
+    r"(?:aangera+k\w*|aanraakt|betast\w*|aangerand|verkracht\w*|misbruik\w*|zit aan|zat aan|"
+    r"in (?:haar|zijn|d'r|zn|z'n) (?:onder)?broek|piemel|naakt\w*)"
+)
+_MANY = r"(?:strip|doos\w*|pot\w*|\d+|heel veel|handvol|alle)"
+_MEDICINE = r"(?:paracetamol\w*|pillen|slaappil\w*|medicijnen|tabletten|oxazepam|ritalin)"
+_GRAVE = (
+    rf"\b{_MANY}\b.{{0,25}}\b{_MEDICINE}\b.{{0,30}}\b(?:genomen|ingenomen|geslikt|slikt|op)\b",
+    rf"\b{_WHO}\b.{{0,60}}\b{_TOUCHED}",
+    rf"\b{_TOUCHED}.{{0,40}}\bdoor\b.{{0,20}}\b{_WHO}\b",
+    r"\b(?:niet|nie) thuisgekomen|\bniemand weet waar (?:ze|hij|zij)",
+    r"\bvermist\b|\bspoorloos",
+    r"\bwilt? (?:echt |liever )?(?:dood\b|niet meer leven)|\bzelfmoord|\bmaakt? .{0,10}van kant",
+    r"\b(?:zichzelf|mezelf|haarzelf|zich zelf) (?:iets|wat) aan",
+)
+_GRAVEST = re.compile("|".join(_GRAVE), re.IGNORECASE | re.DOTALL)
+
 
 def mentions_danger(text: str) -> bool:
     """Whether `text` holds words of acute danger; whether it is meant so, the model says."""
     return bool(_DANGER.search(text))
+
+
+def tells_of_danger(text: str) -> bool:
+    """Whether `text` tells of an overdose, abuse, a missing child or a wish to die.
+
+    Whole phrases, so that a mere suspicion of the classifier is enough beside them.
+    """
+    return bool(_GRAVEST.search(text))

@@ -23,10 +23,11 @@ _EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
 
 _DIALOGUE_AT_LEAST = 0.4
 _SENTENCE_EXTRA = 0.15
-_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS = 0.3, 0.98
+_CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS, _CRISIS_WHEN_GRAVE = 0.3, 0.98, 0.02
+_HARDLY = 0.02
 _MAX_CHOICES = 3
 _CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
-_SHORT, _FRAGMENT = 7, 3
+_SHORT, _FRAGMENT, _SURELY_OUTSIDE = 7, 3, 0.7
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -67,6 +68,8 @@ class Signs:
 
     danger: bool = False
     """Words of acute danger."""
+    grave: bool = False
+    """It tells of an overdose, abuse, a missing child or a wish to die."""
     danger_in: tuple[bool, ...] = ()
     """For each sentence, whether such words are in it."""
     postcode: bool = False
@@ -152,16 +155,30 @@ def second_question(
 
 
 def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float | None:
-    """The probability of an emergency when it is to be taken for one."""
-    found = dict(whole).get(CRISIS, 0.0)
-    if found >= (_CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS):
+    """The probability of an emergency when it is to be taken for one.
+
+    It is weighed against the other labels only. That a message is none of ours ("een strip
+    paracetamol geslikt") makes no danger smaller.
+    """
+    found = _of_what_is_ours(whole, CRISIS)
+    needed = _CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS
+    if found >= needed:
         return found
+    if signs.grave and (found >= _CRISIS_WHEN_GRAVE or whole[0][1] < _CERTAIN):
+        return max(found, _CRISIS_WITH_WORDS)
     told = [
-        dict(ranking).get(CRISIS, 0.0)
+        _of_what_is_ours(ranking, CRISIS)
         for ranking, words in zip(sentences, signs.danger_in, strict=False)
         if words
     ]
     return max(told) if told and max(told) >= _CRISIS_WITH_WORDS else None
+
+
+def _of_what_is_ours(ranking: Ranking, label: str) -> float:
+    """The probability of `label` if the message is within scope."""
+    found = dict(ranking)
+    within = 1.0 - found.get(OOS, 0.0)
+    return found.get(label, 0.0) / within if within > _HARDLY else 0.0
 
 
 def _is_look_up(
@@ -178,8 +195,12 @@ def _is_look_up(
     few = signs.words <= _SHORT
     if few and label in _ABOUT_SWV and look_up >= _LOOK_UP_NEAR:
         return True  # "het swv opzoeken": asking for the postcode serves best
+    if label == OOS and look_up < _LOOK_UP_NEAR:
+        told = signs.postcode or signs.place  # "ergens bij Zwolle", not "het weer in Zwolle"
+        return told and signs.words <= _FRAGMENT and confidence < _SURELY_OUTSIDE
     if signs.postcode:
-        return few or not (certain and kinds.get(label) == "topic")
+        topic = certain and kinds.get(label) == "topic" and label not in _ABOUT_SWV
+        return not topic
     if signs.place and signs.sector and few and not certain:
         return True
     if not (signs.place or signs.sector):
@@ -188,7 +209,7 @@ def _is_look_up(
         return True
     if label in _ABOUT_SWV:
         return few and look_up >= _LOOK_UP_AT_LEAST
-    if label == OOS:  # "het weer in Zwolle" is no look-up, "ergens bij Zwolle" is
+    if label == OOS:
         return signs.words <= _FRAGMENT
     return few and (not certain or label in _EMPTY)
 

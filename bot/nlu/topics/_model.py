@@ -15,6 +15,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu.topics._calibration import calibrate
 from bot.nlu.topics._decision import OOS, Thresholds
+from bot.nlu.topics._spelling import Speller
 from bot.nlu.topics._text import Utterance
 
 _SEED = 20261125
@@ -50,6 +51,7 @@ class TopicModel:
         self.thresholds = Thresholds()
         self.labels: list[str] = []
         self._inside: list[str] = []
+        self._speller = Speller()
         self._features = Features()
         self._topics = LinearSVC(C=regularisation, class_weight="balanced", random_state=_SEED)
         self._outside = LinearSVC(C=_OUTSIDE_C, random_state=_SEED)
@@ -75,7 +77,9 @@ class TopicModel:
         if OOS not in labels or not held_out:
             raise ValueError("out-of-scope examples and held-out sentences are needed")
         truth = np.asarray(labels)
-        matrix = self._features.fit_transform([message[0] for message in messages])
+        wholes = [message[0] for message in messages]
+        self._speller.fit(wholes)
+        matrix = self._features.fit_transform(wholes)
         inside = truth != OOS
         self._inside = sorted(set(truth[inside]))
         self.labels = sorted({*self._inside, OOS})
@@ -89,6 +93,10 @@ class TopicModel:
         probabilities = self._probabilities([message[0]])[0]
         order = np.argsort(-probabilities, kind="stable")
         return [(self.labels[i], float(probabilities[i])) for i in order]
+
+    def mended(self, text: Utterance) -> str:
+        """The surface of `text` as it is read, misspelt words mended."""
+        return self._speller.mend(text).surface
 
     def rank_sentences(self, message: Sequence[Utterance]) -> list[list[tuple[str, float]]]:
         """The ranking of each sentence by itself."""
@@ -108,7 +116,7 @@ class TopicModel:
 
     def _scores(self, texts: Sequence[Utterance]) -> tuple[Array, Array]:
         """For each text the score of every label within scope, and of being out of scope."""
-        matrix = self._features.transform(texts)
+        matrix = self._features.transform([self._speller.mend(text) for text in texts])
         topics = np.asarray(self._topics.decision_function(matrix))
         if topics.ndim == 1:  # two labels share one machine
             topics = np.stack([-topics, topics], axis=1)
