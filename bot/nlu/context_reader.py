@@ -39,8 +39,6 @@ from bot.nlu.payload import KNOWN, read_payload
 from bot.nlu.topics import ALWAYS_ANSWERED, LOOK_UP, Decision
 from bot.nlu.verdict import read_verdict, write_verdict
 
-_SURE = 0.85
-"""From here a message speaks for itself, whatever was said before."""
 _ELSEWHERE = 0.4
 """From here another theme's topic is more likely than the one before."""
 _NEARBY = 0.15
@@ -137,8 +135,6 @@ class ContextReader(GraphComponent):
                 return Reading(label=before.topic, kind="again", detail=told["again"])
             if told is not None:
                 return Reading(told, before.topic, "news")
-        if decision.kind == "answer" and decision.confidence >= _SURE:
-            return by_the_way
         if self._other_school(text, mentions, decision):
             told = told_in_answer("sector", text.rstrip("?"), mentions, self._today()) or {}
             if told.get("sector", UNKNOWN) != UNKNOWN:
@@ -165,9 +161,11 @@ class ContextReader(GraphComponent):
         ranking: Sequence[tuple[str, float]],
     ) -> Reading | None:
         leans = follow_up(text)
-        empty = leans is not None and leans.part and len(text.split()) <= _EMPTY_WORDS
-        answered = decision.kind == "answer" and decision.label not in _SAYS_LITTLE
-        if leans is None or (answered and not empty):
+        if leans is None:
+            return None
+        empty = leans.part and len(text.split()) <= _EMPTY_WORDS
+        little = leans.part and decision.label in _SAYS_LITTLE
+        if decision.kind == "answer" and not (empty or little):
             return None
         answer = self._answers[before.topic]
         if leans.part == "deadlines" and answer.deadlines:

@@ -128,7 +128,7 @@ class TestLookUp:
 
     def test_a_question_about_the_swv_with_a_place(self) -> None:
         assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.1), SECTOR).label == "swv_zoeken"
-        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.02), SECTOR).label == "swv_wat"
+        assert _decide(_rank(swv_wat=0.7, swv_zoeken=0.01), SECTOR).label == "swv_wat"
 
     def test_a_few_words_about_the_swv(self) -> None:
         short, long = Signs(words=7), Signs(words=8)

@@ -98,6 +98,15 @@ def test_the_last_day_is_worked_out_and_says_what_to_do(texts: Texts, ago: int, 
     assert fitted.asks == ""
 
 
+def test_the_ten_weeks_to_a_temporary_place_do_not_stand_still(texts: Texts) -> None:
+    line = Line("Na 10 weken.", weeks=10, after="aanmelding", ask=True)
+    answer = Answer("x", "Waar?", "Waar", "Dat.", TODAY, steps=(EVERYBODY,), deadlines=(line,))
+    known = Situation(aanmelding=(TODAY - timedelta(weeks=11)).isoformat())
+    text = fit(answer, known, texts, TODAY, ask=True).text
+    assert "tijdelijke plek" in text
+    assert "stilstaat" not in text
+
+
 def test_a_part_is_given_by_itself(texts: Texts) -> None:
     part = fit_part(ANSWER, "deadlines", Situation(sector="vo"), texts, TODAY)
     assert part is not None

@@ -16,6 +16,8 @@ from bot.nlu.answers._situation import UNKNOWN, Situation
 from bot.nlu.answers._texts import Texts, in_words
 
 _SOON = timedelta(days=7)
+_TEMPORARY_PLACE = 10
+"""Weeks from the application; they run on, whatever the school waits for (WVO 8.13)."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def _last_days(answer: Answer, situation: Situation, texts: Texts, today: date) 
         start = situation.day(line.after) if line.after else None
         if last is None or start is None:
             continue
-        name = line.after
+        name = "plaatsing" if line.weeks == _TEMPORARY_PLACE else line.after
         if last < today:
             name += "_past"
         elif last - today <= _SOON and line.after == "besluit":

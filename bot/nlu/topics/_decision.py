@@ -17,7 +17,7 @@ ASKED_BACK = frozenset({"swv_zoeken", "handoff", "privacy"})
 """Dialogue labels that may stand among the choices; all topics may."""
 
 _ABOUT_SWV = frozenset({"swv_wat", "swv_hulp_ouders", "swv_steunpunt", "swv_kaart"})
-_LOOK_UP_AT_LEAST, _LOOK_UP_NEAR = 0.03, 0.08
+_LOOK_UP_AT_LEAST, _LOOK_UP_NEAR = 0.02, 0.08
 _EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
 """Labels that say little: with a place or a school type beside them, that is the message."""
 
@@ -27,6 +27,7 @@ _CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS, _CRISIS_WHEN_GRAVE = 0.3, 0.98, 0.02
 _HARDLY = 0.02
 _MAX_CHOICES = 3
 _CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
+_ONLY_CHOICE = 0.5
 _SHORT, _FRAGMENT, _SURELY_OUTSIDE = 7, 3, 0.7
 
 Ranking = Sequence[tuple[str, float]]
@@ -118,8 +119,8 @@ def decide(
     ][:_MAX_CHOICES]
     if choices and sum(p for _, p in choices) >= thresholds.clarify:
         names = tuple(name for name, _ in choices)
-        if names == (LOOK_UP,):
-            return Decision("answer", LOOK_UP, choices[0][1])
+        if names == (LOOK_UP,) or (len(names) == 1 and choices[0][1] >= _ONLY_CHOICE):
+            return Decision("answer", *choices[0])  # one choice is no choice
         return Decision("clarify", names[0], choices[0][1], names)
     return Decision("fallback", label, confidence)
 
@@ -193,14 +194,19 @@ def _is_look_up(
         return False
     certain = confidence >= thresholds.answer
     few = signs.words <= _SHORT
-    if few and label in _ABOUT_SWV and look_up >= _LOOK_UP_NEAR:
+    fragment = signs.words <= _FRAGMENT
+    if (
+        few
+        and label in _ABOUT_SWV
+        and look_up >= (_LOOK_UP_AT_LEAST if fragment else _LOOK_UP_NEAR)
+    ):
         return True  # "het swv opzoeken": asking for the postcode serves best
     if label == OOS and look_up < _LOOK_UP_NEAR:
-        told = signs.postcode or signs.place  # "ergens bij Zwolle", not "het weer in Zwolle"
-        return told and signs.words <= _FRAGMENT and confidence < _SURELY_OUTSIDE
+        # "ergens bij Zwolle", not "het weer in Zwolle"; a postcode alone is always meant so.
+        return fragment and (signs.postcode or (signs.place and confidence < _SURELY_OUTSIDE))
     if signs.postcode:
         topic = certain and kinds.get(label) == "topic" and label not in _ABOUT_SWV
-        return not topic
+        return few or not topic
     if signs.place and signs.sector and few and not certain:
         return True
     if not (signs.place or signs.sector):
@@ -210,7 +216,7 @@ def _is_look_up(
     if label in _ABOUT_SWV:
         return few and look_up >= _LOOK_UP_AT_LEAST
     if label == OOS:
-        return signs.words <= _FRAGMENT
+        return fragment
     return few and (not certain or label in _EMPTY)
 
 
