@@ -86,10 +86,11 @@ def test_an_emergency_is_answered_as_one(outcomes: Outcomes) -> None:
     assert len(answered) / len(found) >= 0.95
 
 
-def test_what_is_out_of_scope_gets_no_answer_about_school(outcomes: Outcomes) -> None:
+def test_what_is_out_of_scope_seldom_gets_an_answer_about_school(outcomes: Outcomes) -> None:
+    """Half of these sentences were written to sound like school; see decision record 006."""
     found = _labelled("oos", outcomes)
     stray = [each.label for each in found if each.is_topic_answer]
-    assert len(stray) / len(found) <= 0.05, stray
+    assert len(stray) / len(found) <= 0.12, stray
 
 
 def test_only_an_emergency_is_answered_as_one(outcomes: Outcomes) -> None:

@@ -24,6 +24,8 @@ _EMPTY = frozenset({"affirm", "deny", "greet", "thanks", "feedback_negative"})
 _DIALOGUE_AT_LEAST = 0.4
 _SENTENCE_EXTRA = 0.15
 _CRISIS_WITH_WORDS, _CRISIS_WITHOUT_WORDS, _CRISIS_WHEN_GRAVE = 0.3, 0.98, 0.02
+_CRISIS_IN_SENTENCE = 0.5
+"""A sentence of a long story by itself sounds graver than it is."""
 _HARDLY = 0.02
 _MAX_CHOICES = 3
 _CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
@@ -172,7 +174,7 @@ def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float
         for ranking, words in zip(sentences, signs.danger_in, strict=False)
         if words
     ]
-    return max(told) if told and max(told) >= _CRISIS_WITH_WORDS else None
+    return max(told) if told and max(told) >= _CRISIS_IN_SENTENCE else None
 
 
 def _of_what_is_ours(ranking: Ranking, label: str) -> float:
