@@ -18,7 +18,7 @@ MAX_BODY = 64 * 1024
 MAX_TEXT = 2_000
 """Characters of one message."""
 
-_PAYLOAD = re.compile(r"(?:topic|choose|sector|do):[a-z0-9_]{1,40}")
+_PAYLOAD = re.compile(r"(?:topic|choose|sector|know|do):[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,7 @@ _ELSEWHERE = 0.4
 """From here another theme's topic is more likely than the one before."""
 _NEARBY = 0.15
 """Least probability of a neighbour of the topic before."""
-_EMPTY_WORDS = 4
-"""So few words with "dat" or "dan" say nothing by themselves: "waar staat dat"."""
+_SHORT = 7
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet"})
 _ENDS = ALWAYS_ANSWERED | {"cancel", "privacy", "ask_english", "abuse"}
 
@@ -127,6 +126,9 @@ class ContextReader(GraphComponent):
         if payload is not None:
             return self._tapped(payload.known, before)
         by_the_way = Reading(told_by_the_way(text, mentions))
+        if before.looked_up and not before.in_look_up and decision.kind != "answer":
+            again = mentions and len(text.split()) <= _SHORT and other_sector(text)
+            return replace(by_the_way, label=LOOK_UP) if again else by_the_way
         if before.in_look_up or not before.topic or decision.label in _ENDS:
             return by_the_way
         if before.asked:
@@ -163,9 +165,8 @@ class ContextReader(GraphComponent):
         leans = follow_up(text)
         if leans is None:
             return None
-        empty = leans.part and len(text.split()) <= _EMPTY_WORDS
         little = leans.part and decision.label in _SAYS_LITTLE
-        if decision.kind == "answer" and not (empty or little):
+        if decision.kind == "answer" and not (leans.strong or little):
             return None
         answer = self._answers[before.topic]
         if leans.part == "deadlines" and answer.deadlines:
@@ -182,7 +183,8 @@ class ContextReader(GraphComponent):
         if near and near[0] != before.topic:
             return Reading({}, near[0])
         likely, sure = ranking[0]
-        if self._kinds.get(likely) == "topic" and sure >= _ELSEWHERE and not near:
+        elsewhere = self._kinds.get(likely) == "topic" and sure >= _ELSEWHERE and not near
+        if elsewhere and not leans.strong:
             return None
         if leans.part in ("steps", "sources"):
             return Reading({}, before.topic, "part", leans.part)

@@ -48,6 +48,7 @@ from bot.nlu.verdict import write_verdict
 
 _SPACY_DOC = "text_spacy_doc"
 _MAX_CLAUSES = 4
+_WORD = re.compile(r"[^\W_]")
 _BEFORE_POSTCODE = re.compile(
     r"(?:\b(?:postcode|pc|woon|wonen|adres|uit|in|naar|swv|samenwerkingsverband|voor)\b\W*|^\W*)$",
     re.IGNORECASE,
@@ -178,6 +179,15 @@ def _utterance(message: Message, text: str, span: tuple[int, int]) -> Utterance:
     return Utterance.of(text[begin:end], within(mentions, begin, end), lemma)
 
 
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """What is left of `text` beside what was found in it."""
+    return "".join(
+        char
+        for at, char in enumerate(text)
+        if not any(each.start <= at < each.end for each in mentions)
+    )
+
+
 def _is_year(mention: Mention, text: str) -> bool:
     """Whether four digits are more likely a year: "inclusief onderwijs 2035"."""
     year = mention.kind == "pc4" and mention.value[:2] == "20" and mention.value < "2040"
@@ -195,5 +205,6 @@ def _signs(
         postcode=any(each.entity == "postcode" and not _is_year(each, text) for each in mentions),
         place="plaats" in found,
         sector="sector" in found,
+        bare=bool(mentions) and not _WORD.search(_without(text, mentions)),
         words=len(text.split()),
     )

@@ -115,6 +115,12 @@ def test_after_a_look_up_the_same_words_are_a_look_up(read: Any) -> None:
     assert read("en op de middelbare?", guess, *in_form).intent == "swv_zoeken"
 
 
+def test_after_a_look_up_the_other_school_is_looked_up_also_when_not_understood(read: Any) -> None:
+    lost = Decision("fallback", "oos", 0.6)
+    assert read("en op de middelbare?", lost, *answered("swv_zoeken")).intent == "swv_zoeken"
+    assert read("en het weer?", lost, *answered("swv_zoeken")).intent == "nlu_fallback"
+
+
 @pytest.mark.parametrize("label", ["crisis", "handoff", "cancel"])
 def test_what_cannot_wait_is_never_taken_for_an_answer(read: Any, label: str) -> None:
     after = read("nee", Decision("answer", label, 0.9), *answered("schorsing", "school_type"))

@@ -55,7 +55,16 @@ def test_a_dialogue_label_needs_less() -> None:
     assert _decide(_rank(greet=0.39)).kind == "fallback"
 
 
+def test_nothing_but_a_place_or_a_school_type_is_a_look_up() -> None:
+    bare = Signs(sector=True, bare=True, words=2)
+    assert _decide(_rank(school_vol=0.95), bare).label == "swv_zoeken"
+    assert _decide(_rank(oos=0.95), bare).label == "swv_zoeken"
+
+
 class TestCrisis:
+    def test_without_words_of_danger_what_is_none_of_ours_is_no_emergency(self) -> None:
+        assert _decide(_rank(oos=0.85, crisis=0.14), STORY).kind == "fallback"
+
     def test_a_phrase_of_grave_danger_needs_hardly_a_suspicion(self) -> None:
         grave = Signs(danger=True, grave=True, words=12)
         assert _decide(_rank(school_vol=0.99, crisis=0.02), grave).label == "crisis"

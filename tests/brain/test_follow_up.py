@@ -24,7 +24,15 @@ from bot.nlu.topics import urgency
     ],
 )
 def test_a_leaning_question_is_recognised(text: str, part: str) -> None:
-    assert follow_up(text) == FollowUp(part)
+    found = follow_up(text)
+    assert found is not None
+    assert found.part == part
+
+
+def test_a_question_without_words_of_its_own_leans_strongly() -> None:
+    assert follow_up("waar staat dat") == FollowUp("sources", strong=True)
+    assert follow_up("en hoe lang mag dat duren?") == FollowUp("deadlines", strong=True)
+    assert follow_up("en hoe lang duurt een schorsing") == FollowUp("deadlines")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class Before:
     asked: str = ""
     """The fact we asked with that answer, a key of `Situation`."""
     in_look_up: bool = False
+    looked_up: bool = False
+    """The last thing was a look-up of the swv."""
 
 
 def before_message(tracker: DialogueStateTracker | None, topics: Collection[str]) -> Before:
@@ -44,7 +46,7 @@ def before_message(tracker: DialogueStateTracker | None, topics: Collection[str]
         if topic is None or topic in _PASSED_OVER:
             continue
         if topic not in topics:
-            break
+            return Before(in_look_up=in_look_up, looked_up=topic == "swv_zoeken")
         asked = ASKS.get(custom.get("asks") or "", "") if number == 0 else ""
         return Before(topic, asked, in_look_up)
     return Before(in_look_up=in_look_up)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _MAX_WORDS = 9
+_STRONG, _STRONG_OPENED = 4, 6
 _OPENS = re.compile(r"^(?:en|maar|oke? en|ok en|ja en|dus|of|ook|hoezo|waarom)\b", re.IGNORECASE)
 _POINTS = re.compile(
     r"\b(?:dat|dit|die|deze|daar|daarna|daarvoor|daarmee|daarbij|daarover|hiervoor|hiermee|dan|"
@@ -38,6 +39,8 @@ class FollowUp:
 
     part: str = ""
     """What it asks of that topic: deadlines, sources or steps; empty when that is unclear."""
+    strong: bool = False
+    """It has no words of its own: "waar staat dat", "en hoe lang mag dat duren"."""
 
 
 def follow_up(text: str) -> FollowUp | None:
@@ -49,9 +52,11 @@ def follow_up(text: str) -> FollowUp | None:
         return None
     part = next((name for name, words in _PART.items() if words.search(text)), "")
     opens, points = bool(_OPENS.search(text)), bool(_POINTS.search(text))
-    if opens or (points and part):
-        return FollowUp(part)
-    return None
+    if not (opens or (points and part)):
+        return None
+    words = len(text.split())
+    strong = points and bool(part) and words <= (_STRONG_OPENED if opens else _STRONG)
+    return FollowUp(part, strong)
 
 
 def other_sector(text: str) -> bool:

@@ -30,7 +30,7 @@ _HARDLY = 0.02
 _MAX_CHOICES = 3
 _CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
 _ONLY_CHOICE = 0.5
-_SHORT, _FRAGMENT, _SURELY_OUTSIDE = 7, 3, 0.7
+_SHORT, _FRAGMENT, _SURELY_OUTSIDE = 7, 3, 0.85
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -81,6 +81,8 @@ class Signs:
     """A place name."""
     sector: bool = False
     """A school sector, by a school word or an age."""
+    bare: bool = False
+    """Nothing but a place, a postcode or a school type."""
     words: int = 0
 
 
@@ -160,12 +162,14 @@ def second_question(
 def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float | None:
     """The probability of an emergency when it is to be taken for one.
 
-    It is weighed against the other labels only. That a message is none of ours ("een strip
-    paracetamol geslikt") makes no danger smaller.
+    Beside words of danger it is weighed against the other labels only: that a message is none of
+    ours ("een strip paracetamol geslikt") makes no danger smaller.
     """
+    if not signs.danger and not signs.grave:
+        found = dict(whole).get(CRISIS, 0.0)
+        return found if found >= _CRISIS_WITHOUT_WORDS else None
     found = _of_what_is_ours(whole, CRISIS)
-    needed = _CRISIS_WITH_WORDS if signs.danger else _CRISIS_WITHOUT_WORDS
-    if found >= needed:
+    if found >= _CRISIS_WITH_WORDS:
         return found
     if signs.grave and (found >= _CRISIS_WHEN_GRAVE or whole[0][1] < _CERTAIN):
         return max(found, _CRISIS_WITH_WORDS)
@@ -194,6 +198,8 @@ def _is_look_up(
 ) -> bool:
     if label in ALWAYS_ANSWERED:
         return False
+    if signs.bare:
+        return True
     certain = confidence >= thresholds.answer
     few = signs.words <= _SHORT
     fragment = signs.words <= _FRAGMENT
@@ -209,7 +215,7 @@ def _is_look_up(
     if signs.postcode:
         topic = certain and kinds.get(label) == "topic" and label not in _ABOUT_SWV
         return few or not topic
-    if signs.place and signs.sector and few and not certain:
+    if signs.place and signs.sector and (label in _ABOUT_SWV or (few and not certain)):
         return True
     if not (signs.place or signs.sector):
         return False
