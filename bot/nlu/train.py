@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     if MODEL.exists() and _STAMP.exists() and _STAMP.read_text() == stamp and not chosen.force:
         print("Model: de data is niet veranderd, het bestaande model wordt gebruikt.")
         return 0
-    print("Model: trainen op de voorbeelden (ongeveer een minuut) ...", flush=True)
+    print("Model: trainen op de voorbeelden (een tot twee minuten) ...", flush=True)
     started = time.monotonic()
     if not _train():
         return 2

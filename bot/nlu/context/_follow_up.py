@@ -13,6 +13,8 @@ _POINTS = re.compile(
     r"er|het|zoiets|zo'n|ze|hun)\b",
     re.IGNORECASE,
 )
+# "het" and "die" may also stand before a word of the message's own: "het busje".
+_POINTS_BACK = re.compile(r"\b(?:dat|dit|daar\w*|hier\w*|dan|er|zoiets)\b", re.IGNORECASE)
 _PARTS = {
     "deadlines": (
         r"hoe ?lang|termijn|wanneer|hoe snel|hoe laat|te laat|op tijd|duurt",
@@ -55,7 +57,8 @@ def follow_up(text: str) -> FollowUp | None:
     if not (opens or (points and part)):
         return None
     words = len(text.split())
-    strong = points and bool(part) and words <= (_STRONG_OPENED if opens else _STRONG)
+    bare = bool(_POINTS_BACK.search(text)) and words <= (_STRONG_OPENED if opens else _STRONG)
+    strong = bare and bool(part)
     return FollowUp(part, strong)
 
 
