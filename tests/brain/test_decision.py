@@ -55,6 +55,12 @@ def test_a_dialogue_label_needs_less() -> None:
     assert _decide(_rank(greet=0.39)).kind == "fallback"
 
 
+def test_a_few_words_with_a_postcode_are_a_look_up_however_strange() -> None:
+    odd = Signs(postcode=True, words=5)
+    assert _decide(_rank(oos=0.9), odd).label == "swv_zoeken"
+    assert _decide(_rank(oos=0.9), Signs(postcode=True, words=20)).kind == "fallback"
+
+
 def test_nothing_but_a_place_or_a_school_type_is_a_look_up() -> None:
     bare = Signs(sector=True, bare=True, words=2)
     assert _decide(_rank(school_vol=0.95), bare).label == "swv_zoeken"

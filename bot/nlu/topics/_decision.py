@@ -210,8 +210,9 @@ def _is_look_up(
     ):
         return True  # "het swv opzoeken": asking for the postcode serves best
     if label == OOS and look_up < _LOOK_UP_NEAR:
-        # "ergens bij Zwolle", not "het weer in Zwolle"; a postcode alone is always meant so.
-        return fragment and (signs.postcode or (signs.place and confidence < _SURELY_OUTSIDE))
+        # A few words with a postcode; "ergens bij Zwolle", but not "het weer in Zwolle".
+        by_place = signs.place and fragment and confidence < _SURELY_OUTSIDE
+        return by_place or (signs.postcode and few)
     if signs.postcode:
         topic = certain and kinds.get(label) == "topic" and label not in _ABOUT_SWV
         return few or not topic
