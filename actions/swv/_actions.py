@@ -12,8 +12,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.swv._answer import reply
 from actions.swv._location import Notice
-from actions.swv._texts import Texts
 from actions.swv._turn import LOCATION, MISSES, NOTICE, SECTOR, Known, Turn, interpret
+from bot.content import Texts
 from bot.settings import ROOT
 from bot.store import Registry
 

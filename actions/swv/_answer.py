@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.swv._location import named_places
-from actions.swv._texts import Texts
+from bot.content import Texts
 from bot.store import PlaceMatch, PostcodeEntry, Registry, Sector, Swv, dutch_date
 from bot.store.registry import DIVISION
 

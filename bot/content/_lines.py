@@ -12,8 +12,8 @@ SECTORS = {"po": "Basisschool", "vo": "Middelbare school", "so": "Speciaal onder
 SCHOOLS = {"openbaar": "Openbare school", "bijzonder": "Bijzondere school"}
 """Who governs a school decides which law of objection holds."""
 
-MOMENTS = {"besluit": "de brief met het besluit", "aanmelding": "de aanmelding"}
-"""Dates a parent has, from which a deadline is counted."""
+MOMENTS = ("besluit", "aanmelding")
+"""Dates a parent has, from which a deadline is counted: the letter, the application."""
 
 _FIELDS = {"text", "sector", "school", "weeks", "after", "ask"}
 
@@ -30,7 +30,7 @@ class Line:
     weeks: int = 0
     """A deadline of so many weeks that starts on the day `after` happened."""
     after: str = ""
-    """A key of `MOMENTS`."""
+    """One of `MOMENTS`."""
     ask: bool = False
     """Ask the parent for that date; without it the last day is told only when it is known."""
 
@@ -67,7 +67,8 @@ def read_line(entry: Any) -> Line:
         )
     sector, school, after = (entry.get(field, "") for field in ("sector", "school", "after"))
     weeks = entry.get("weeks", 0)
-    for value, known in ((sector, SECTORS), (school, SCHOOLS), (after, MOMENTS)):
+    choices = ((sector, tuple(SECTORS)), (school, tuple(SCHOOLS)), (after, MOMENTS))
+    for value, known in choices:
         if value and value not in known:
             raise ValueError(f"heeft '{value}'; kies uit {', '.join(known)}")
     ask = entry.get("ask", False)

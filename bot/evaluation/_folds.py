@@ -17,7 +17,7 @@ from bot.content import load_catalogue, load_tests, load_training
 from bot.nlu._spacy_model import chosen_name, load
 from bot.nlu.entities import Gazetteer
 from bot.nlu.entity_extractor import find_mentions
-from bot.nlu.topics import HeldOut, TopicModel, Utterance
+from bot.nlu.topics import HeldOut, TopicModel, Utterance, lemma_table
 
 _SEED = 20261125
 
@@ -41,8 +41,8 @@ def cross_validate(root: Path, folds: int, say: Callable[[str], None]) -> dict[s
         model = TopicModel().fit(
             [messages[at] for at in trained], list(truth[trained]), kinds, held_out
         )
-        for at in left_out:
-            guesses[at] = model.rank(messages[at])[0][0]
+        rankings = model.rank_all([messages[at][0] for at in left_out])
+        guesses[left_out] = [ranking[0][0] for ranking in rankings]
         say(f"  fold {number} of {folds}")
     labels = sorted(set(truth))
     every = f1_score(truth, guesses, average=None, labels=labels)
@@ -55,10 +55,9 @@ def _reader(root: Path) -> Callable[[list[str]], list[Utterance]]:
     gazetteer = Gazetteer.from_registry(root / "data/swv")
 
     def read(texts: list[str]) -> list[Utterance]:
-        found = []
-        for text, doc in zip(texts, pipeline.pipe(texts), strict=True):
-            lemma = {token.lower_: token.lemma_.lower() for token in doc if token.lemma_}
-            found.append(Utterance.of(text, find_mentions(text, gazetteer), lemma))
-        return found
+        return [
+            Utterance.of(text, find_mentions(text, gazetteer), lemma_table(doc))
+            for text, doc in zip(texts, pipeline.pipe(texts), strict=True)
+        ]
 
     return read

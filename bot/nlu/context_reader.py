@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,9 +22,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import Answer, Label, load_answers, load_catalogue
-from bot.nlu.answers import CONTEXT, UNKNOWN
+from bot.nlu.answers import CONTEXT, FACTS, UNKNOWN
 from bot.nlu.context import (
-    FACTS,
     Before,
     before_message,
     follow_up,
@@ -33,6 +31,7 @@ from bot.nlu.context import (
     told_by_the_way,
     told_in_answer,
 )
+from bot.nlu.days import today
 from bot.nlu.entities import Mention
 from bot.nlu.entity_extractor import MENTIONS
 from bot.nlu.payload import KNOWN, read_payload
@@ -61,10 +60,6 @@ class Reading:
     """Which part, or why we ask again."""
 
 
-def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ContextReader(GraphComponent):
     """Changes the verdict on a message where the conversation says more than the message."""
@@ -90,7 +85,7 @@ class ContextReader(GraphComponent):
         self,
         answers: dict[str, Answer],
         catalogue: dict[str, Label],
-        today: Callable[[], date] = _today,
+        today: Callable[[], date] = today,
     ) -> None:
         self._answers = answers
         self._kinds = {name: label.kind for name, label in catalogue.items()}

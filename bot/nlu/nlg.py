@@ -7,30 +7,28 @@ along with every call to the action server) and lets an editor change a text wit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content import Answer, load_answers
+from bot.content import Answer, Texts, load_answers
 from bot.nlu.answers import (
     UNKNOWN,
     Fitted,
     Situation,
-    Texts,
     context_of,
     fit,
     fit_news,
     fit_part,
     situation_of,
 )
-from bot.nlu.context import ASKS, LOOK_UP_FORM
+from bot.nlu.context import ASKS, LOOK_UP_FORM, before_message
+from bot.nlu.days import today
 
 _CLARIFY = "Ik weet niet zeker of ik u goed begrijp. Bedoelt u een van deze vragen?"
 _CLARIFY_AGAIN = (
@@ -56,11 +54,6 @@ _SURE_OOS = 0.6
 _ABOUT_SWV = "swv_"
 _ASKED = {fact: name for name, fact in ASKS.items()}
 _MISSES = frozenset({"clarify", "nlu_fallback"})
-
-
-def today() -> date:
-    """The day in the Netherlands."""
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 class AnswerGenerator(NaturalLanguageGenerator):
@@ -108,11 +101,11 @@ class AnswerGenerator(NaturalLanguageGenerator):
         if whole and second is not None:
             heading = self._texts("parts.also", question=second.question)
             text = f"{text}\n\n{heading}\n{second.answer}"
-        beside = [label for label in decision.get("alternatives") or () if whole]
-        if beside and decision.get("kind") == "answer":
+        beside = decision.get("alternatives") or ()
+        if not whole or decision.get("kind") != "answer":
+            beside = ()
+        if beside:
             text = f"{text}\n\n{self._texts('parts.beside')}"
-        else:
-            beside = []
         if fitted.asks:
             text = f"{text}\n\n{self._texts(f'ask.{fitted.asks}')}".strip()
             buttons = [*self._choices(fitted.asks), *self._buttons(beside)]
@@ -140,8 +133,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
         if kind == "news":
             return fit_news(answer, _situation_before(tracker), known, self._texts, now), False
         if kind == "again":
-            # A date once misread is asked again; a second time it is let go.
-            asked = _asked_before(tracker)
+            asked = before_message(tracker, self._answers).asked
             if asked:
                 return Fitted(self._texts(f"again.{detail}"), asked), False
         if kind == "part":
@@ -221,14 +213,6 @@ def _situation_before(tracker: DialogueStateTracker) -> Situation:
     while events and not isinstance(events.pop(), UserUttered):
         pass
     return situation_of(events)
-
-
-def _asked_before(tracker: DialogueStateTracker) -> str:
-    """The fact that our latest message asked."""
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            return ASKS.get((event.data.get("custom") or {}).get("asks") or "", "")
-    return ""
 
 
 def _missed_in_a_row(tracker: DialogueStateTracker) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -35,6 +35,7 @@ from bot.nlu.topics import (
     TopicModel,
     Utterance,
     decide,
+    lemma_table,
     mentions_danger,
     second_question,
     shorten,
@@ -48,6 +49,7 @@ from bot.nlu.verdict import write_verdict
 
 _SPACY_DOC = "text_spacy_doc"
 _MAX_CLAUSES = 4
+Span: TypeAlias = tuple[int, int]
 _WORD = re.compile(r"[^\W_]")
 _BEFORE_POSTCODE = re.compile(
     r"(?:\b(?:postcode|pc|woon|wonen|adres|uit|in|naar|swv|samenwerkingsverband|voor)\b\W*|^\W*)$",
@@ -133,7 +135,7 @@ class TopicClassifier(GraphComponent):
 
     def _decide(self, message: Message, text: str) -> tuple[Decision, list[tuple[str, float]]]:
         # A button of a topic that was removed means no more than an emoji does.
-        if has_form_of_payload(text) or not any(char.isalnum() for char in text):
+        if has_form_of_payload(text) or not _WORD.search(text):
             return Decision("fallback", "oos", 1.0), [("oos", 1.0)]
         utterances = _utterances(message)
         text = shorten(text)
@@ -145,10 +147,7 @@ class TopicClassifier(GraphComponent):
         decision = decide(ranking, sentences, signs, thresholds, kinds)
         clauses = split_questions(text)
         if len(clauses) > 1:
-            asked = [
-                self._model.rank([_utterance(message, text, span)])
-                for span in clauses[:_MAX_CLAUSES]
-            ]
+            asked = self._model.rank_all(_utterances(message, clauses[:_MAX_CLAUSES]))
             decision = second_question(decision, asked, thresholds, kinds)
         return replace(decision, urgent=urgency(text)), ranking
 
@@ -163,29 +162,24 @@ def _held_out(message: Message) -> frozenset[str] | None:
     return frozenset(metadata[HELD_OUT]) if HELD_OUT in metadata else None
 
 
-def _utterances(message: Message) -> list[Utterance]:
-    """The whole message, then each of its sentences."""
+def _utterances(message: Message, spans: Sequence[Span] | None = None) -> list[Utterance]:
+    """The parts `spans` of the message; by default the whole, then each of its sentences."""
     text = shorten(message.get(TEXT))
-    spans = [(0, len(text)), *split_sentences(text)]
-    return [_utterance(message, text, span) for span in spans]
-
-
-def _utterance(message: Message, text: str, span: tuple[int, int]) -> Utterance:
-    """The part `span` of `text`, which is the text of `message`."""
     mentions: list[Mention] = message.get(MENTIONS) or []
-    doc = message.get(_SPACY_DOC)
-    lemma = {token.lower_: token.lemma_.lower() for token in doc if token.lemma_} if doc else {}
-    begin, end = span
-    return Utterance.of(text[begin:end], within(mentions, begin, end), lemma)
+    lemmas = lemma_table(message.get(_SPACY_DOC))
+    return [
+        Utterance.of(text[begin:end], within(mentions, begin, end), lemmas)
+        for begin, end in spans or [(0, len(text)), *split_sentences(text)]
+    ]
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
     """What is left of `text` beside what was found in it."""
-    return "".join(
-        char
-        for at, char in enumerate(text)
-        if not any(each.start <= at < each.end for each in mentions)
-    )
+    left, at = [], 0
+    for mention in sorted(mentions, key=lambda each: each.start):
+        left.append(text[at : mention.start])
+        at = max(at, mention.end)
+    return "".join([*left, text[at:]])
 
 
 def _is_year(mention: Mention, text: str) -> bool:

@@ -128,15 +128,15 @@ def _held_out_file() -> Path:
     The classifier does not train on them: on them its scores become probabilities and its
     thresholds are chosen. Going through Rasa, they pass the same pipeline as the examples.
     """
+    catalogue = load_catalogue(ROOT / "data/topics.csv")
     blocks = []
     for test in load_tests(ROOT / "tests/nlu"):
-        label = load_catalogue(ROOT / "data/topics.csv")[test.label]
         examples = [
             {"text": case.text, "metadata": {HELD_OUT: [test.label, *case.accept]}}
             for case in test.cases
             if case.text.strip()
         ]
-        intent = f"{INTENT_PREFIX}{test.label}" if label.is_topic else test.label
+        intent = f"{INTENT_PREFIX}{test.label}" if catalogue[test.label].is_topic else test.label
         blocks.append({"intent": intent, "examples": examples})
     MODELS.mkdir(parents=True, exist_ok=True)
     target = MODELS / "held_out.yml"

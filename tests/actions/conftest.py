@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.swv._texts import Texts
+from bot.content import Texts
 from bot.settings import ROOT
 from bot.store import Registry, migrate, open_engine
 from bot.store._loader import load

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from actions.swv._answer import reply
-from actions.swv._texts import Texts
+from bot.content import Texts
 from bot.settings import ROOT
 from bot.store import Registry
 

@@ -10,7 +10,7 @@ import pytest
 
 from actions.swv._answer import reply
 from actions.swv._location import Located, locate
-from actions.swv._texts import Texts
+from bot.content import Texts
 from bot.settings import ROOT
 from bot.store import PlaceMatch, Registry, Sector
 

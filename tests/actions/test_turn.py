@@ -8,7 +8,7 @@ import pytest
 
 from actions.swv import Known, Turn, interpret
 from actions.swv._location import Notice, locate
-from actions.swv._texts import Texts
+from bot.content import Texts
 from bot.store import Registry
 
 

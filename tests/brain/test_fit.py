@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.content import Answer, Line, load_answers
-from bot.nlu.answers import UNKNOWN, Situation, Texts, fit, fit_news, fit_part, in_words
+from bot.content import Answer, Line, Texts, load_answers
+from bot.nlu.answers import UNKNOWN, Situation, fit, fit_news, fit_part
+from bot.nlu.days import in_words
 
 from .conftest import ROOT
 

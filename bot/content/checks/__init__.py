@@ -20,7 +20,7 @@ from bot.content.checks._problem import Places, Problem
 from bot.content.checks._sentences import (
     HeldOut,
     check_held_out,
-    check_test,
+    check_tests,
     check_training,
     fingerprint,
 )
@@ -45,8 +45,7 @@ def check_project(root: Path) -> list[Problem]:
     for path in sorted((root / "data/responses").glob("*/*.yml")):
         places = Places(path, str(path.relative_to(root)))
         problems += check_answer(answers[path.stem], places, library)
-    for test in tests:
-        problems += check_test(test, catalogue, training)
+    problems += check_tests(tests, catalogue, training)
     problems += check_held_out(training, HeldOut.of_project(root))
     return problems
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.content import Answer, Line, compose
+from bot.content import Answer, Line, Texts, compose
 from bot.nlu.answers._situation import UNKNOWN, Situation
-from bot.nlu.answers._texts import Texts, in_words
+from bot.nlu.days import in_words
 
 _SOON = timedelta(days=7)
 _TEMPORARY_PLACE = 10
@@ -83,13 +83,6 @@ def fit_part(
         return None
     steps, deadlines = (said, []) if part == "steps" else ([], said)
     return Fitted(compose([about], steps, deadlines, []))
-
-
-def deadline_is_near(answer: Answer, situation: Situation, today: date) -> bool:
-    """Whether a deadline of this answer ends within a week, or has just passed."""
-    return any(
-        abs(last - today) <= _SOON for line in answer.deadlines if (last := _last(line, situation))
-    )
 
 
 def _holds(line: Line, situation: Situation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ class Situation:
 
     def with_told(self, told: Mapping[str, str]) -> Situation:
         """The situation after a message that told `told`."""
-        known = {name: value for name, value in told.items() if name in _FACTS and value}
+        known = {name: value for name, value in told.items() if name in FACTS and value}
         return replace(self, **known)
 
     def day(self, moment: str) -> date | None:
@@ -44,7 +44,8 @@ class Situation:
         return not getattr(self, moment)
 
 
-_FACTS = frozenset({"sector", "school", "besluit", "aanmelding"})
+FACTS = tuple(field.name for field in fields(Situation))
+"""What an answer may turn on."""
 
 
 def situation_of(events: Iterable[Event]) -> Situation:

@@ -3,11 +3,10 @@
 from bot.nlu.context._before import ASKS, LOOK_UP_FORM, Before, before_message
 from bot.nlu.context._dates import read_date
 from bot.nlu.context._follow_up import FollowUp, follow_up, other_sector
-from bot.nlu.context._told import FACTS, told_by_the_way, told_in_answer
+from bot.nlu.context._told import told_by_the_way, told_in_answer
 
 __all__ = [
     "ASKS",
-    "FACTS",
     "LOOK_UP_FORM",
     "Before",
     "FollowUp",

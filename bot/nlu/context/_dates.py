@@ -12,20 +12,16 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+from bot.nlu.days import DAYS, MONTHS
+
 _SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
           "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
-_DAYS = {name: at for at, name in enumerate(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
-)}  # fmt: skip
 _AGO = {"vandaag": 0, "vanmorgen": 0, "vanochtend": 0, "vanmiddag": 0, "gisteren": 1,
         "gister": 1, "eergisteren": 2}  # fmt: skip
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 _IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})(?:e|ste|de)?\s+([a-z]{3,10})\.?(?:\s+(20\d\d))?", re.I)
-_DAY_NAME = re.compile(r"\b(?:vorige week|" + "|".join(_DAYS) + r")\b", re.IGNORECASE)
+_DAY_NAME = re.compile(r"\b(?:vorige week|" + "|".join(DAYS) + r")\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _TYPO = 80
 
@@ -51,8 +47,8 @@ def read_date(text: str, today: date) -> date | None:
         if word in _AGO:
             return today - timedelta(days=_AGO[word])
     names = [name.lower() for name in _DAY_NAME.findall(text)]
-    if len(names) == 1 and names[0] in _DAYS:
-        return today - timedelta(days=(today.weekday() - _DAYS[names[0]] - 1) % 7 + 1)
+    if len(names) == 1 and names[0] in DAYS:
+        return today - timedelta(days=(today.weekday() - DAYS.index(names[0]) - 1) % 7 + 1)
     return None
 
 
@@ -62,8 +58,8 @@ def _month(word: str) -> int | None:
         return _SHORT[word]
     if len(word) == 3:
         return 5 if word == "mei" else None
-    best = process.extractOne(word, _MONTHS, scorer=fuzz.ratio, score_cutoff=_TYPO)
-    return _MONTHS.index(best[0]) + 1 if best else None
+    best = process.extractOne(word, MONTHS, scorer=fuzz.ratio, score_cutoff=_TYPO)
+    return MONTHS.index(best[0]) + 1 if best else None
 
 
 def _dated(day: int, month: int, year: str | None, today: date) -> date | None:

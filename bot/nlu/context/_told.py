@@ -10,7 +10,6 @@ from bot.nlu.answers import UNKNOWN
 from bot.nlu.context._dates import read_date
 from bot.nlu.entities import Mention
 
-FACTS = ("sector", "school", "besluit", "aanmelding")
 _ANSWER_WORDS = 9
 _SO = re.compile(
     r"\bv?so\b|\bspeciaal\s+(?:voortgezet\s+)?onderwijs|\bcluster\s?[1-4]|\bspeciale school|"

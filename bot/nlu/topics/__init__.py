@@ -15,7 +15,14 @@ from bot.nlu.topics._decision import (
     second_question,
 )
 from bot.nlu.topics._model import HeldOut, TopicModel
-from bot.nlu.topics._text import Utterance, shorten, split_questions, split_sentences, within
+from bot.nlu.topics._text import (
+    Utterance,
+    lemma_table,
+    shorten,
+    split_questions,
+    split_sentences,
+    within,
+)
 from bot.nlu.topics._urgency import urgency
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "TopicModel",
     "Utterance",
     "decide",
+    "lemma_table",
     "mentions_danger",
     "second_question",
     "shorten",

@@ -25,6 +25,7 @@ _OUTSIDE_WEIGHT = 0.5
 """How much a likely topic speaks against being out of scope: decision record 006."""
 
 Array: TypeAlias = np.ndarray[Any, Any]
+Ranking: TypeAlias = list[tuple[str, float]]
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,28 @@ class TopicModel:
         self._calibrate(held_out, kinds)
         return self
 
-    def rank(self, message: Sequence[Utterance]) -> list[tuple[str, float]]:
+    def rank(self, message: Sequence[Utterance]) -> Ranking:
         """Labels with their probability, most likely first."""
-        probabilities = self._probabilities([message[0]])[0]
-        order = np.argsort(-probabilities, kind="stable")
-        return [(self.labels[i], float(probabilities[i])) for i in order]
+        return self.rank_all(message[:1])[0]
+
+    def rank_sentences(self, message: Sequence[Utterance]) -> list[Ranking]:
+        """The ranking of each sentence by itself."""
+        return self.rank_all(message[1:])
+
+    def rank_all(self, texts: Sequence[Utterance]) -> list[Ranking]:
+        """The ranking of each of `texts`, counted together: that is quicker than one by one."""
+        if not texts:
+            return []
+        probabilities = self._probabilities(texts)
+        orders = np.argsort(-probabilities, axis=1, kind="stable")
+        return [
+            [(self.labels[at], float(row[at])) for at in order]
+            for row, order in zip(probabilities, orders, strict=True)
+        ]
 
     def mended(self, text: Utterance) -> str:
         """The surface of `text` as it is read, misspelt words mended."""
         return self._speller.mend(text).surface
-
-    def rank_sentences(self, message: Sequence[Utterance]) -> list[list[tuple[str, float]]]:
-        """The ranking of each sentence by itself."""
-        return [self.rank([sentence]) for sentence in message[1:]]
 
     def _calibrate(self, held_out: Sequence[HeldOut], kinds: Mapping[str, str]) -> None:
         topics, outside = self._scores([each.message[0] for each in held_out])

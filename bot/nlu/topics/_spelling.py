@@ -7,15 +7,13 @@ of the examples, if one is near enough.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.nlu.topics._text import Utterance
+from bot.nlu.topics._text import WORD, Utterance
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _KNOWN_FROM, _COMMON_FROM = 2, 8
 """In how many examples a word stands to be left alone, and to be mended to."""
 _SHORTEST, _LONG = 4, 7
@@ -35,7 +33,7 @@ class Speller:
         """Learn the words of `texts` and their lemmas."""
         counts: Counter[str] = Counter()
         for text in texts:
-            words = _WORD.findall(text.surface)
+            words = WORD.findall(text.surface)
             counts.update(set(words))
             self._lemmas.update(zip(words, text.lemmas.split(), strict=False))
         self._known = frozenset(word for word, n in counts.items() if n >= _KNOWN_FROM)
@@ -49,10 +47,10 @@ class Speller:
 
     def mend(self, text: Utterance) -> Utterance:
         """`text` with its unknown words mended, or itself when there are none."""
-        words = _WORD.findall(text.surface)
+        words = WORD.findall(text.surface)
         if all(self._word(word) == word for word in words):
             return text
-        surface = _WORD.sub(lambda match: self._word(match[0]), text.surface)
+        surface = WORD.sub(lambda match: self._word(match[0]), text.surface)
         lemmas = [
             lemma if (mended := self._word(word)) == word else self._lemmas.get(mended, mended)
             for word, lemma in zip(words, text.lemmas.split(), strict=False)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.nlu.entities import Mention
 
@@ -22,7 +23,8 @@ _QUESTION_WORD = (
 )
 _CLAUSE_END = re.compile(rf"(?:,\s*|\s+)(?:en|of|maar|ook)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
 _ASKS = re.compile(rf"\?\s*$|^(?:en |maar |ook |of )?{_QUESTION_WORD}\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+"""A word; "auto's" is one."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
@@ -40,8 +42,13 @@ class Utterance:
         """Make one of `text`, its mentions (offsets in `text`) and the lemmas of its words."""
         masked = _mask(text, mentions)
         surface = _REPEATED.sub(r"\1\1", unicodedata.normalize("NFC", masked.lower()))
-        words = _WORD.findall(surface)
+        words = WORD.findall(surface)
         return cls(surface, " ".join(lemma.get(word, word) for word in words))
+
+
+def lemma_table(doc: Any) -> dict[str, str]:
+    """The lemma of each word of a spaCy document, both in lower case; empty for None."""
+    return {token.lower_: token.lemma_.lower() for token in doc or () if token.lemma_}
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -51,7 +58,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     for end in [*(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]:
         piece = text[start:end]
         stripped = piece.strip()
-        if _WORD.search(stripped):
+        if WORD.search(stripped):
             begin = start + piece.index(stripped)
             spans.append((begin, begin + len(stripped)))
         start = end

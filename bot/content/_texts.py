@@ -1,4 +1,4 @@
-"""The Dutch texts of the look-up, from `data/texts/swv.yml`."""
+"""What is said around the answers: the Dutch texts of `data/texts`, by name."""
 
 from __future__ import annotations
 
