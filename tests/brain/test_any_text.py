@@ -75,7 +75,7 @@ def test_masking_leaves_no_postcode(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG.keys())
-def test_a_hundred_kilobytes_take_less_than_a_second(gazetteer: Gazetteer, piece: str) -> None:
+def test_a_hundred_kilobytes_take_seconds_at_most(gazetteer: Gazetteer, piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     find_postcodes("duizend honderd")  # the table of numbers in words is made once
     started = time.process_time()
@@ -85,8 +85,9 @@ def test_a_hundred_kilobytes_take_less_than_a_second(gazetteer: Gazetteer, piece
     gazetteer.find(text)
     mentions_danger(text)
     split_sentences(text)
-    assert postcodes < 1
-    assert time.process_time() - started - postcodes < 1
+    # A second alone, two on a busy machine; a quadratic search would take minutes.
+    assert postcodes < 4
+    assert time.process_time() - started - postcodes < 4
 
 
 class _NoStorage:

@@ -10,7 +10,7 @@ from bot.nlu.topics import tells_of_danger
 @pytest.mark.parametrize(
     "text",
     [
-        "ze heeft een hele strip paracetamol geslikt",
+        "hij heeft een doos slaappillen ingenomen",
         "mijn zoon heeft 20 pillen ingenomen",
         "de meester heeft haar onder haar kleren aangeraakt",
         "ze zegt dat de buurman in haar broek zat",

@@ -163,7 +163,7 @@ def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float
     """The probability of an emergency when it is to be taken for one.
 
     Beside words of danger it is weighed against the other labels only: that a message is none of
-    ours ("een strip paracetamol geslikt") makes no danger smaller.
+    ours (medicine taken at home) makes no danger smaller.
     """
     if not signs.danger and not signs.grave:
         found = dict(whole).get(CRISIS, 0.0)
