@@ -11,7 +11,7 @@ QUIET := -W ignore
 BRAIN_TESTS := $(BRAIN) -m pytest -c tests/brain/pytest.ini --rootdir=. tests/brain
 FRONT_TESTS := $(FRONT) -m pytest tests --ignore=tests/brain
 
-.PHONY: help run setup train test test-all lint content classify evaluate bench shell lock clean
+.PHONY: help run setup train test test-all lint widget content classify evaluate bench shell lock clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -20,7 +20,7 @@ run: ## Set up what is missing, train if the data changed, start everything
 	@$(PYTHON) scripts/setup.py
 	exec $(FRONT) -m bot.launch
 
-setup: ## Make both environments, with what the tests need
+setup: ## Make both environments and node_modules, with what the tests need
 	@$(PYTHON) scripts/setup.py --dev
 
 train: ## Train the model if the data changed
@@ -34,14 +34,19 @@ test: setup ## Check the content, lint, and run all tests that this machine can 
 	$(BRAIN_TESTS)
 	$(FRONT_TESTS)
 
-test-all: setup ## The same with nothing skipped; may install Debian packages
+test-all: ## The same with nothing skipped; may install Debian packages
 	@scripts/install-services
 	scripts/with-postgres $(MAKE) --no-print-directory test
 
-lint: ## ruff and mypy
+lint: ## ruff and mypy; for the widget tsc, eslint and prettier
 	@$(FRONT) -m ruff check .
 	$(FRONT) -m ruff format --check .
 	$(FRONT) -m mypy
+	npm run --silent check
+
+widget: ## Build bot/widget/v1/ouderwijzer.js from its source
+	@$(PYTHON) scripts/setup.py npm
+	npm run --silent build
 
 content: ## Check answers, examples and test sentences; list what must be reviewed again
 	@$(PYTHON) scripts/setup.py front --dev
@@ -67,4 +72,4 @@ lock: ## Lock both environments anew, after a change of pyproject.toml
 	@scripts/lock.sh
 
 clean: ## Remove environments, the trained model and the local database
-	@rm -rf .venv .venv-brain var .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .venv .venv-brain node_modules var .pytest_cache .mypy_cache .ruff_cache

@@ -1,9 +1,10 @@
 """Make the two environments from their lock files; needs nothing but Python 3.11+ and pip.
 
-    python3 scripts/setup.py [front | brain] [--dev]
+    python3 scripts/setup.py [front | brain | npm] [--dev]
 
+With --dev also what the tests need, of which the tools of the widget (node_modules) come with npm.
 Environments that fit their lock file already are left alone, so a second run takes no time.
-Exit codes: 4 no suitable Python, 5 packages could not be fetched or installed.
+Exit codes: 4 no suitable Python, 5 packages could not be fetched or installed, 6 no suitable npm.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "var" / "tools"
 BRAIN_PYTHON = (3, 10)
 FRONT_PYTHON = (3, 11)
-NO_PYTHON, NO_PACKAGES = 4, 5
+NODE = (20, 19)
+NO_PYTHON, NO_PACKAGES, NO_NPM = 4, 5, 6
 
 
 class SetupError(Exception):
@@ -35,7 +37,9 @@ class SetupError(Exception):
 def main() -> int:
     """Make what is asked for; print one clear sentence when that fails."""
     parser = argparse.ArgumentParser(description="Maak de omgevingen van Ouderwijzer.")
-    parser.add_argument("which", nargs="?", choices=["front", "brain"], help="standaard beide")
+    parser.add_argument(
+        "which", nargs="?", choices=["front", "brain", "npm"], help="standaard alles"
+    )
     parser.add_argument("--dev", action="store_true", help="ook wat de tests nodig hebben")
     chosen = parser.parse_args()
     try:
@@ -45,8 +49,11 @@ def main() -> int:
                 "Start met een nieuwere Python, bijvoorbeeld: make run PYTHON=python3.12",
                 NO_PYTHON,
             )
+        if chosen.which == "npm" or (chosen.dev and not chosen.which):
+            _node_modules()
         for which in [chosen.which] if chosen.which else ["front", "brain"]:
-            _environment(which, dev=chosen.dev)
+            if which != "npm":
+                _environment(which, dev=chosen.dev)
     except SetupError as error:
         print(f"\nOpzetten lukt niet: {error}", file=sys.stderr)
         return error.code
@@ -76,6 +83,35 @@ def _environment(which: str, *, dev: bool) -> None:
         done = ROOT / "requirements" / f"{which}{'-dev' if level == 'dev' else ''}.txt"
         digest = hashlib.sha256(done.read_bytes()).hexdigest()
         (folder / f".ouderwijzer-{level}").write_text(digest)
+
+
+def _node_modules() -> None:
+    """The widget's tools, exactly as locked; their install scripts are not run."""
+    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = ROOT / "node_modules" / ".ouderwijzer"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    npm = shutil.which("npm")
+    if npm is None or _node_version() < NODE:
+        raise SetupError(
+            "voor de tests van de chat op een schoolpagina is Node.js 20.19 of nieuwer nodig, met "
+            "npm. Installeer die (bijvoorbeeld: 'apt install nodejs npm', of van nodejs.org) en "
+            "probeer het opnieuw. 'make run' heeft ze niet nodig.",
+            NO_NPM,
+        )
+    print("Gereedschap van de widget: node_modules installeren ...", flush=True)
+    _run(npm, "ci", "--prefix", str(ROOT), "--ignore-scripts", "--no-audit", "--no-fund")
+    stamp.write_text(wanted)
+
+
+def _node_version() -> tuple[int, ...]:
+    """(20, 19, 1) for instance; () without Node.js."""
+    node = shutil.which("node")
+    if node is None:
+        return ()
+    asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    numbers = asked.stdout.strip().removeprefix("v").split(".")
+    return tuple(int(number) for number in numbers if number.isdigit())
 
 
 def _uv() -> str:

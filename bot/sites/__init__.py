@@ -1,0 +1,21 @@
+"""The websites that have the chat, from `sites.yml`: addresses, colours, people and topics.
+
+`python -m bot.sites check` says what is wrong with the file.
+"""
+
+from bot.sites._hours import Hours
+from bot.sites._load import Sites, SitesError, load_sites
+from bot.sites._site import Helpdesk, Site
+from bot.sites._tokens import DEFAULTS, TOKENS, Token
+
+__all__ = [
+    "DEFAULTS",
+    "TOKENS",
+    "Helpdesk",
+    "Hours",
+    "Site",
+    "Sites",
+    "SitesError",
+    "Token",
+    "load_sites",
+]

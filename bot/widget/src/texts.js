@@ -1,0 +1,68 @@
+/** Every word that a parent reads in the widget itself; answers come from the server. */
+
+export const NEW_TAB = " (opent in een nieuw tabblad)";
+
+export const TEXTS = {
+  launch: "Stel uw vraag",
+  launchAgain: "Ga verder met uw gesprek",
+  subtitle: "Uitleg over passend onderwijs door een computer",
+  toInput: "Naar het invoerveld",
+  more: "Meer",
+  close: "Sluit",
+  save: "Bewaar gesprek",
+  print: "Print gesprek",
+  wipe: "Wis gesprek",
+  wipeSure: "Weet u het zeker? Het hele gesprek is dan weg.",
+  wipeYes: "Ja, wis alles",
+  wipeNo: "Nee, niet wissen",
+  wiped: "Het gesprek is gewist. Er begint een nieuw gesprek.",
+  wipeFailed: "Wissen lukte nu niet. Probeer het over een minuut opnieuw.",
+  log: "Gesprek",
+  you: "U",
+  bot: "Ouderwijzer",
+  empty: "(leeg bericht)",
+  typing: "Ouderwijzer zoekt een antwoord",
+  question: "Uw vraag",
+  hint: "Schrijf geen namen of medische gegevens.",
+  send: "Verstuur",
+  nothing: "Typ eerst uw vraag.",
+  tooLong: (/** @type {number} */ over) =>
+    `Uw bericht is ${over} ${over === 1 ? "teken" : "tekens"} te lang. Maak het korter.`,
+  choices: "Keuzes",
+  chosen: " (gekozen)",
+  source: `Bron${NEW_TAB}:`,
+  sources: "Bronnen (openen in een nieuw tabblad):",
+  reviewed: (/** @type {string} */ day) => `Nagekeken op ${day}`,
+  call: "Bel",
+  mail: "Mail",
+  website: "Website",
+  route: "Route",
+  hours: "Bereikbaar",
+  rate: "Heeft u hier iets aan?",
+  up: "Ja",
+  down: "Nee",
+  thanks: "Dank u wel.",
+  reason: "Wat miste u? (mag leeg blijven)",
+  reasonSend: "Verstuur reden",
+  reasonThanks: "Dank u wel. Wij kijken hiernaar.",
+  rateFailed: "Uw oordeel kwam niet aan. Probeer het straks opnieuw.",
+  trouble: "Ouderwijzer is even niet bereikbaar",
+  offline: "Er is geen verbinding met Ouderwijzer.",
+  silent: "Ouderwijzer geeft nu geen antwoord.",
+  waits: "Uw bericht blijft staan en wordt vanzelf opnieuw verstuurd.",
+  tries: "De chat probeert het vanzelf opnieuw.",
+  retry: "Probeer nu opnieuw",
+  back: "De verbinding is er weer.",
+  renewed: "Het vorige gesprek was afgelopen. Dit is een nieuw gesprek.",
+  refused: "Dit bericht kon niet worden verstuurd.",
+  popup: "Uw browser laat het printvenster niet toe. Bewaar het gesprek en print dat bestand.",
+  transcript: (/** @type {string} */ day) => `Gesprek met Ouderwijzer, ${day}`,
+  file: (/** @type {string} */ day) => `gesprek-ouderwijzer-${day}.txt`,
+};
+
+/** What the registry calls a sector, in a parent's words.
+ * @type {Record<string, string>} */
+export const SECTORS = {
+  po: "Basisschool (primair onderwijs)",
+  vo: "Middelbare school (voortgezet onderwijs)",
+};

@@ -1,0 +1,319 @@
+var w=class{#e;constructor(e){this.#e=`${e}/api/v1/`}async call(e,t,{token:i,content:r}={}){let l={};r&&(l["Content-Type"]="application/json"),i&&(l.Authorization=`Bearer ${i}`);let a=new AbortController,h=setTimeout(()=>a.abort(),3e4);try{let u=await fetch(this.#e+t,{method:e,headers:l,body:r?JSON.stringify(r):null,signal:a.signal,cache:"no-store",credentials:"omit",referrerPolicy:"no-referrer"}),c=u.status===204?null:await u.json();return{status:u.status,body:c,after:Number(u.headers.get("Retry-After"))}}catch{return{status:0,body:null,after:0}}finally{clearTimeout(h)}}};function g(n){return n===0||n===429||n>=500}function U(){if(crypto.randomUUID)return crypto.randomUUID();let n=crypto.getRandomValues(new Uint8Array(16));return n[6]=n[6]&15|64,n[8]=n[8]&63|128,Array.from(n,t=>t.toString(16).padStart(2,"0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/,"$1-$2-$3-$4-$5")}var C=" (opent in een nieuw tabblad)",o={launch:"Stel uw vraag",launchAgain:"Ga verder met uw gesprek",subtitle:"Uitleg over passend onderwijs door een computer",toInput:"Naar het invoerveld",more:"Meer",close:"Sluit",save:"Bewaar gesprek",print:"Print gesprek",wipe:"Wis gesprek",wipeSure:"Weet u het zeker? Het hele gesprek is dan weg.",wipeYes:"Ja, wis alles",wipeNo:"Nee, niet wissen",wiped:"Het gesprek is gewist. Er begint een nieuw gesprek.",wipeFailed:"Wissen lukte nu niet. Probeer het over een minuut opnieuw.",log:"Gesprek",you:"U",bot:"Ouderwijzer",empty:"(leeg bericht)",typing:"Ouderwijzer zoekt een antwoord",question:"Uw vraag",hint:"Schrijf geen namen of medische gegevens.",send:"Verstuur",nothing:"Typ eerst uw vraag.",tooLong:n=>`Uw bericht is ${n} ${n===1?"teken":"tekens"} te lang. Maak het korter.`,choices:"Keuzes",chosen:" (gekozen)",source:`Bron${C}:`,sources:"Bronnen (openen in een nieuw tabblad):",reviewed:n=>`Nagekeken op ${n}`,call:"Bel",mail:"Mail",website:"Website",route:"Route",hours:"Bereikbaar",rate:"Heeft u hier iets aan?",up:"Ja",down:"Nee",thanks:"Dank u wel.",reason:"Wat miste u? (mag leeg blijven)",reasonSend:"Verstuur reden",reasonThanks:"Dank u wel. Wij kijken hiernaar.",rateFailed:"Uw oordeel kwam niet aan. Probeer het straks opnieuw.",trouble:"Ouderwijzer is even niet bereikbaar",offline:"Er is geen verbinding met Ouderwijzer.",silent:"Ouderwijzer geeft nu geen antwoord.",waits:"Uw bericht blijft staan en wordt vanzelf opnieuw verstuurd.",tries:"De chat probeert het vanzelf opnieuw.",retry:"Probeer nu opnieuw",back:"De verbinding is er weer.",renewed:"Het vorige gesprek was afgelopen. Dit is een nieuw gesprek.",refused:"Dit bericht kon niet worden verstuurd.",popup:"Uw browser laat het printvenster niet toe. Bewaar het gesprek en print dat bestand.",transcript:n=>`Gesprek met Ouderwijzer, ${n}`,file:n=>`gesprek-ouderwijzer-${n}.txt`},B={po:"Basisschool (primair onderwijs)",vo:"Middelbare school (voortgezet onderwijs)"};function s(n,e={},...t){let i=document.createElement(n);for(let[r,l]of Object.entries(e))i.setAttribute(r,l);return i.append(...t),i}function b(n){return s("span",{class:"unseen"},n)}function d(n,e,t){let i=s("button",{type:"button",class:n},e);return i.addEventListener("click",()=>{i.getAttribute("aria-disabled")!=="true"&&t(i)}),i}function p(n,e){let t;try{t=new URL(e)}catch{return s("span",{},n)}if(t.protocol!=="https:"&&t.protocol!=="http:")return s("span",{},n);let i={href:t.href,target:"_blank",rel:"noopener noreferrer"};return s("a",i,n,b(C))}function m(n,e){return s("a",{href:e},n)}var ee="https://www.openstreetmap.org/directions?to=";function y(n){let e=s("div",{class:"card"},s("h3",{},n.name)),t=B[n.sector?.toLowerCase()??""];t&&e.append(s("p",{},t)),n.hours&&e.append(s("p",{},`${o.hours}: ${n.hours}`));let i=s("ul",{class:"actions"}),r=(c,f)=>i.append(s("li",{},`${c}: `,f)),{phone:l,email:a,website:h,address:u}=n;return l&&r(o.call,m(l,`tel:${l.replace(/[^\d+]/g,"")}`)),a&&r(o.mail,m(a,`mailto:${encodeURI(a)}`)),h&&r(o.website,p(h.replace(/^https?:\/\/|\/$/g,""),h)),u&&r(o.route,p(u,ee+encodeURIComponent(u))),i.childElementCount&&e.append(i),e}function D(n){let{name:e,hours:t,phone:i,email:r,website:l,address:a}=n,h=[[o.hours,t],[o.call,i],[o.mail,r],[o.website,l],[o.route,a]].filter(([,u])=>u);return[e,...h.map(([u,c])=>`  ${u}: ${c}`)].join(`
+`)}var P=100,te=2e3,v=class{element=s("div",{class:"announcer unseen",role:"status","aria-live":"polite","aria-atomic":"false"});say(e){let t=s("p",{},e);setTimeout(()=>this.element.append(t),P),setTimeout(()=>t.remove(),P+te)}};var ie=2e3,k=class{input=s("textarea",{id:"ow-text",rows:"2",autocomplete:"off","aria-describedby":"ow-error ow-hint"});#e=s("p",{id:"ow-error",class:"error",hidden:""});#n;element;constructor(e,t,i){this.#n=i;let r=s("button",{type:"submit"},o.send);this.element=s("form",{class:"ask",novalidate:""},s("label",{for:"ow-text"},o.question),s("div",{class:"row"},this.input,r),this.#e,s("p",{id:"ow-hint",class:"hint"},o.hint));let l=()=>{let a=this.input.value.trim(),h=[...a].length-ie;if(!a||h>0)return this.#t(a?o.tooLong(h):o.nothing);this.#t(""),this.input.value="",t(""),e(a)};this.element.addEventListener("submit",a=>{a.preventDefault(),l()}),this.input.addEventListener("keydown",a=>{a.key==="Enter"&&!a.shiftKey&&!a.isComposing&&(a.preventDefault(),l())}),this.input.addEventListener("input",()=>{this.#e.hidden||this.#t(""),t(this.input.value)})}fill(e){this.input.value||(this.input.value=e)}#t(e){this.#e.textContent=e,this.#e.hidden=!e,this.input.setAttribute("aria-invalid",String(!!e)),e&&this.#n(e)}};var ne=/^(topic|site):/;function M(n,e){let t=s("ul",{"aria-label":o.choices});for(let{title:i,payload:r}of n){let l=d("choice",i,()=>{l.append(b(o.chosen)),l.classList.add("chosen"),W(l),e(r,i)});l.dataset.payload=r,t.append(s("li",{},l))}return s("li",{class:"choices"},t)}function X(n){for(let e of n.querySelectorAll(".choice"))ne.test(e.dataset.payload??"")||W(e)}function W(n){n.setAttribute("aria-disabled","true")}var _=[2,5,15,30,60],x=class{#e;#n;#t;#i;#o=0;#r=!1;#s=null;#a=new Set;#h=null;constructor(e,t,i,r){this.#e=e,this.#n=t,this.#t=i,this.#i=r}get exists(){return!!this.#t.state.token}async start(){let e=this.#s??=this.exists?this.#p():this.#u();!await e&&this.#s===e&&(this.#s=null),await this.#f()}send(e,t){let i={id:U(),...e,shown:t};this.#t.set({queue:[...this.#t.state.queue,i]}),this.#d(i.id,t),this.start()}hurry(){this.#h?.()}async sync(){let e=this.#o;if(!this.#s||this.#r||!this.exists)return;let t=await this.#l("GET","messages");t.status===200&&e===this.#o&&!this.#r&&this.#m(t.body.messages)}async wipe(){let e=this.exists?await this.#l("DELETE","session"):{status:204};return e.status!==204&&e.status!==401?!1:(this.#o+=1,this.#r=!1,this.#t.clear(),this.#a.clear(),this.#i.clear(),this.#s=null,this.#h?.(),this.start(),!0)}async rate(e,t,i=""){let r={message:e,value:t,...i&&{reason:i}};return(await this.#l("POST","feedback",r)).status===204}#l(e,t,i=void 0){return this.#e.call(e,t,{token:this.#t.state.token,content:i})}async#c(e,t,i=void 0){let r=this.#o;for(let l=0;;l+=1){let a=await this.#l(e,t,i);if(r!==this.#o)return null;if(!g(a.status))return this.#i.calm(),a;this.#i.trouble(a,this.#t.state.queue.length>0);let h=_[Math.min(l,_.length-1)],u=a.status===429?Math.max(a.after,1):h;if(await new Promise(c=>{let f=setTimeout(c,u*1e3);this.#h=()=>{clearTimeout(f),c(void 0)}}),this.#h=null,r!==this.#o)return null}}async#u(){this.#t.set({token:null});let e=await this.#c("POST","sessions",{site:this.#n});if(!e)return!1;if(e.status!==201)return this.#i.trouble(e,!1),!1;this.#t.set({token:e.body.token});for(let t of e.body.messages)this.#b(t,!0);return this.#i.settle(),!0}async#p(){let e=await this.#c("GET","messages");if(!e)return!1;if(e.status!==200){if(!await this.#u())return!1}else{let t=e.body.messages,i=this.#t.state.queue.filter(({id:r})=>!se(t,r));this.#t.set({queue:i}),this.#m(t)}for(let{id:t,shown:i}of this.#t.state.queue)this.#d(t,i);return this.#i.settle(),!0}async#f(){if(this.#r||!this.exists)return;this.#r=!0;let e=this.#o,t=!1;for(;this.#t.state.queue.length;){this.#i.busy(!0);let{shown:i,...r}=this.#t.state.queue[0],l=await this.#c("POST","messages",r);if(!l)return;if(l.status===401&&!t){if(t=!0,this.#i.notice(o.renewed),!await this.#u())break;this.#d(r.id,i,!0);continue}if(this.#t.set({queue:this.#t.state.queue.filter(({id:a})=>a!==r.id)}),l.status===200)for(let a of l.body.messages)this.#b(a,!0);else this.#i.notice(l.body?.detail??o.refused),r.text&&this.#i.giveBack(r.text);this.#i.settle()}e===this.#o&&(this.#r=!1,this.#i.busy(!1))}#m(e){let t=new Set(this.#t.state.queue.map(({id:i})=>i));for(let i of e)i.from==="bot"?this.#b(i,!1):t.has(i.id)||this.#d(i.id,i.text)}#d(e,t,i=!1){this.#a.has(e)&&!i||(this.#a.add(e),this.#i.parent({id:e,text:t}))}#b(e,t){this.#a.has(e.id)||(this.#a.add(e.id),this.#i.bot(e,t))}};function se(n,e){let t=n.findIndex(i=>i.from==="parent"&&i.id===e);return t>=0&&n[t+1]?.from==="bot"}var S=class{#e;#n;opener=d("more quiet",o.more,()=>this.toggle());element;constructor({save:e,print:t,wipe:i}){this.#e=s("div",{class:"sure",role:"group","aria-labelledby":"ow-sure",hidden:""},s("p",{id:"ow-sure"},o.wipeSure),d("wipe-yes quiet",o.wipeYes,()=>{this.toggle(!1),i()}),d("wipe-no quiet",o.wipeNo,()=>{this.#t(!1),this.#n.focus()})),this.#n=d("wipe quiet",o.wipe,()=>this.#t(!!this.#e.hidden)),this.element=s("div",{class:"menu",id:"ow-menu",hidden:""},d("save quiet",o.save,e),d("print quiet",o.print,t),this.#n,this.#e),this.opener.setAttribute("aria-controls","ow-menu"),this.toggle(!1)}get isOpen(){return!this.element.hidden}toggle(e=!this.isOpen){this.element.hidden=!e,this.opener.setAttribute("aria-expanded",String(e)),this.#t(!1)}#t(e){this.#e.hidden=!e,this.#n.setAttribute("aria-expanded",String(e))}};var oe=/^(\d+\.|-)\s+(.*)$/,re="https?:\\/\\/[^\\s,;()]*[^\\s,;().!?]",ae="[\\w.+-]+@(?:[\\w-]+\\.)+[a-z]{2,}",le="\\b0\\d{2,3}-\\d{4,7}\\b|(?<!artikel |artikelen )\\b11[23]\\b(?![.:-]?\\d)",he=new RegExp(`(${re}|${ae}|${le})`);function T(n){let e=[],t=null;for(let i of n.split(`
+`)){let[,r,l]=oe.exec(i)??[];if(!i.trim())t=null;else if(r){let a=r==="-"?"ul":"ol";t?.localName!==a&&(t=a==="ol"?s("ol",{start:String(parseInt(r,10))}):s("ul"),e.push(t)),t.append(I(s("li"),l))}else t?.localName==="p"?I(t,`
+${i}`):(t=I(s("p"),i),e.push(t))}return e}function I(n,e){return n.append(...e.split(he).map((t,i)=>i%2?ce(t):t)),n}function ce(n){return/^https?:/.test(n)?p(n,n):n.includes("@")?m(n,`mailto:${n}`):m(n,`tel:${n.replace("-","")}`)}function G(n){return O("parent",o.you,s("p",{},n||o.empty))}function H(n){return O("bot notice",o.bot,s("p",{},n))}function F(n){let e=[...n.swv,...n.contacts];return O("bot",o.bot,...T(n.text),...e.map(y),...ue(n))}function Y(n){let{text:e,swv:t,contacts:i,sources:r,buttons:l}=n,a=[`${o.bot}: ${e}`,...[...t,...i].map(({name:h})=>h)];return r.length&&a.push(r.length===1?"Met een bron.":`Met ${r.length} bronnen.`),l.length&&a.push(`${o.choices}: ${l.map(({title:h})=>h).join("; ")}.`),a.join(`
+`)}function E(n){let e=new Date(`${n}T00:00:00Z`);return!n||Number.isNaN(e.getTime())?"":new Intl.DateTimeFormat("nl-NL",{dateStyle:"long",timeZone:"UTC"}).format(e)}function O(n,e,...t){return s("li",{class:`message ${n}`},b(`${e}: `),...t)}function ue({sources:n,reviewed:e}){let t=E(e);if(!n.length&&!t)return[];let i=s("div",{class:"about"});if(n.length){let r=n.map(({title:l,url:a})=>s("li",{},p(l,a)));i.append(s("p",{},n.length===1?o.source:o.sources)),i.append(s("ul",{},...r))}return t&&i.append(s("p",{},o.reviewed(t))),[i]}var de=500,pe=0;function J(n,e,t){let i=s("span",{id:`ow-rate-${pe+=1}`},o.rate),r=s("div",{class:"rate",role:"group","aria-labelledby":i.id},i),l=s("span",{class:"thanks"}),a=c=>{l.textContent=c,t(c)},h=c=>{for(let f of r.querySelectorAll("button[data-value]"))f.setAttribute("aria-pressed",String(f.getAttribute("data-value")===c))},u=async c=>{h(c),r.querySelector("form")?.remove(),c==="down"&&r.append(me(e,a)),a(await e(c)?o.thanks:o.rateFailed)};for(let[c,f]of[["up",o.up],["down",o.down]]){let z=d("small",f,()=>{u(c)});z.dataset.value=c,z.setAttribute("aria-pressed","false"),r.append(z)}return r.append(l),n.feedback&&h(n.feedback),r}function me(n,e){let t=s("textarea",{rows:"2",maxlength:String(de)}),i=s("button",{type:"submit",class:"small"},o.reasonSend),r=s("form",{class:"reason"},s("label",{},o.reason,t),i);return r.addEventListener("submit",async l=>{if(l.preventDefault(),i.getAttribute("aria-disabled")==="true")return;i.setAttribute("aria-disabled","true");let a=await n("down",t.value.trim());a?t.readOnly=!0:i.removeAttribute("aria-disabled"),e(a?o.reasonThanks:o.rateFailed)}),r}var fe=`
+  body { font: 12pt/1.5 sans-serif; max-width: 40em; margin: 2em auto }
+  h2 { font-size: 1em }
+  p, li { white-space: pre-line }
+  .unseen { display: none }`,$=class{#e=[];parent(e){this.#e.push({speaker:o.you,text:e})}bot({text:e,swv:t,contacts:i,sources:r,reviewed:l}){let a=[e,...[...t,...i].map(D)];a.push(r.map(({title:h,url:u})=>`- ${h}: ${u}`).join(`
+`)),l&&a.push(o.reviewed(E(l))),this.#e.push({speaker:o.bot,text:a.filter(Boolean).join(`
+
+`)})}clear(){this.#e=[]}download(){let e=this.#e.map(({speaker:l,text:a})=>`${l}:
+${a}
+`),t=[`${o.transcript(K())}
+`,...e].join(`
+`),i=URL.createObjectURL(new Blob([t],{type:"text/plain;charset=utf-8"})),r=new Date().toLocaleDateString("sv");s("a",{href:i,download:o.file(r)}).click(),setTimeout(()=>URL.revokeObjectURL(i),6e4)}print(){let e=window.open("","_blank");if(!e)return!1;let{document:t}=e;t.title=o.transcript(K()),t.documentElement.lang="nl";let i=new e.CSSStyleSheet;i.replaceSync(fe),t.adoptedStyleSheets=[i],t.body.append(s("h1",{},t.title));for(let{speaker:r,text:l}of this.#e)t.body.append(s("h2",{},r),...T(l));return e.print(),!0}},K=()=>E(new Date().toLocaleDateString("sv"));var A=class{#e=s("p");#n=s("div");element;constructor(e){this.element=s("section",{class:"trouble","aria-labelledby":"ow-trouble",hidden:""},s("h3",{id:"ow-trouble"},o.trouble),this.#e,d("retry",o.retry,e),this.#n,be())}offer(...e){this.#n.replaceChildren(...e)}show({status:e,body:t},i){let r=e===0?o.offline:t?.detail??o.silent,l=i?o.waits:o.tries,a=g(e)?`${r} ${l}`:r,h=this.element.hidden||this.#e.textContent!==a;return this.#e.textContent=a,this.element.hidden=!1,h?a:null}hide(){let e=!this.element.hidden;return this.element.hidden=!0,e}};function be(){return s("ul",{},s("li",{},p("Ouders & Onderwijs","https://www.oudersonderwijs.nl"),", mail ",m("vraag@oudersonderwijs.nl","mailto:vraag@oudersonderwijs.nl")),s("li",{},p("Zoek het ouder- en jeugdsteunpunt in uw regio","https://ouderenjeugdsteunpuntopdekaart.nl")),s("li",{},"Is er direct gevaar? Bel ",m("112","tel:112"),"."))}var ge=1500,L=class{#e=new v;#n=new $;#t=s("ol");#i=s("div",{class:"log",role:"log","aria-live":"off","aria-label":o.log,tabindex:"0"},this.#t);#o=s("p",{class:"typing",hidden:""},s("span",{"aria-hidden":"true"},s("i"),s("i"),s("i")),` ${o.typing}`);#r=0;#s=new A(()=>{this.#i.focus(),this.conversation.hurry()});#a=new S({save:()=>this.#n.download(),print:()=>this.#n.print()||this.notice(o.popup),wipe:()=>{this.#p()}});#h;#l;conversation;element;constructor(e,t,i,r){this.conversation=new x(e,i.id,t,this),this.#l=new k(a=>this.#c({text:a},a),a=>t.set({draft:a}),a=>this.#e.say(a)),this.#l.fill(t.state.draft),this.#h=s("h2",{id:"ow-title",tabindex:"-1"},i.title);let l=[this.#a.opener];r&&l.push(d("close quiet",o.close,r)),this.element=s(r?"dialog":"section",{class:"panel","aria-labelledby":"ow-title"},d("skip",o.toInput,()=>this.#l.input.focus()),s("div",{class:"head"},s("div",{},this.#h,s("p",{},o.subtitle)),s("div",{class:"buttons"},...l)),this.#a.element,this.#i,this.#o,this.#s.element,this.#l.element,this.#e.element)}focus(){this.#h.focus()}offer(...e){this.#s.offer(...e)}escape(){return this.#a.isOpen?(this.#a.toggle(!1),this.#a.opener.focus(),!0):!1}parent({text:e}){X(this.#t),this.#n.parent(e),this.#t.append(G(e)),this.settle()}bot(e,t){this.#n.bot(e);let i=F(e);if((e.sources.length||e.swv.length)&&i.append(this.#u(e)),this.#t.append(i),e.buttons.length){let r=(l,a)=>this.#c({payload:l},a);this.#t.append(M(e.buttons,r))}t&&this.#e.say(Y(e))}notice(e){this.#t.append(H(e)),this.#e.say(e),this.settle()}busy(e){this.#o.hidden=!e,clearTimeout(this.#r),e&&(this.#r=window.setTimeout(()=>this.#e.say(o.typing),ge))}trouble(e,t){let i=this.#s.show(e,t);this.#o.hidden=!0,clearTimeout(this.#r),i&&(this.#e.say(i),this.settle())}calm(){this.#s.hide()&&this.#e.say(o.back)}giveBack(e){this.#l.fill(e)}clear(){this.#t.replaceChildren(),this.#n.clear(),this.busy(!1),this.#s.hide()}settle(){let e=[...this.#t.querySelectorAll(".parent")].at(-1)??this.#t.firstElementChild,t=this.#i.scrollHeight>this.#i.clientHeight?this.#i:this.element;if(!e)return;let i=e.getBoundingClientRect().top-t.getBoundingClientRect().top;t.scrollTop+=i-8}#c(e,t){this.conversation.send(e,t)}#u(e){return J(e,(t,i)=>this.conversation.rate(e.id,t,i),t=>this.#e.say(t))}async#p(){this.#l.input.focus(),await this.conversation.wipe()?this.#e.say(o.wiped):this.notice(o.wipeFailed)}};var q=()=>({token:null,queue:[],draft:"",open:!1}),j=class{#e;state=q();constructor(e,t){this.#e=`ouderwijzer:${e}:${t}`;try{let i=JSON.parse(sessionStorage.getItem(this.#e)??"null");i&&typeof i.token=="string"&&Array.isArray(i.queue)&&(this.state={...q(),...i})}catch{}}set(e){Object.assign(this.state,e);try{sessionStorage.setItem(this.#e,JSON.stringify(this.state))}catch{}}clear(){this.set({...q(),open:this.state.open})}};var V=`/* Sizes are in em of the reader's own text size: \`medium\` is what the browser is set to, whatever
+   the page has done to it. The page's styles do not reach in here; what it sets on the element
+   itself is undone. */
+:host {
+  all: initial !important;
+  display: block !important;
+  --ink: var(--utrecht-document-color, #16302f);
+  --paper: var(--utrecht-document-background-color, #fff);
+  --page: var(--ouderwijzer-page-background-color, #eef6f5);
+  --soft-ink: var(--ouderwijzer-soft-color, #47605f);
+  --link: var(--utrecht-link-color, #0b5563);
+  --action: var(--utrecht-button-primary-action-background-color, #14606b);
+  --action-ink: var(--utrecht-button-primary-action-color, #fff);
+  --line: var(--ouderwijzer-border-color, #5f7f7d);
+  --focus: var(--utrecht-focus-outline-color, #14606b);
+  --parent: var(--ouderwijzer-parent-background-color, #d5ecf3);
+  --parent-ink: var(--ouderwijzer-parent-color, #16302f);
+  color: var(--ink) !important;
+  color-scheme: light !important;
+  font-family: var(--utrecht-document-font-family, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif) !important;
+  font-size: medium !important;
+  line-height: 1.5 !important;
+}
+
+*, ::before, ::after { box-sizing: border-box; }
+
+[hidden] { display: none !important; }
+
+h2, h3, p, ul, ol { margin: 0; padding: 0; }
+
+h2 { font-size: 1.25em; line-height: 1.2; }
+
+h3 { font-size: 1em; }
+
+a { color: var(--link); }
+
+:focus-visible {
+  outline: 3px solid var(--focus);
+  outline-offset: 2px;
+  border-radius: 4px;
+}
+
+.unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+
+.refused {
+  max-width: 40em;
+  padding: .75em;
+  border: 2px solid #a66a00;
+  background: #fff4dc;
+  color: #16302f;
+}
+
+/* Buttons */
+
+button {
+  min-height: 2.75em;
+  padding: .375em 1em;
+  border: 2px solid var(--action);
+  border-radius: 1.375em;
+  background: var(--action);
+  color: var(--action-ink);
+  font: inherit;
+  font-weight: 600;
+  cursor: pointer;
+}
+
+@media (hover: hover) {
+  button:not([aria-disabled="true"]):hover { text-decoration: underline; }
+}
+
+button.quiet, button.choice, button.small, button.retry {
+  background: var(--paper);
+  color: var(--link);
+  border-color: var(--link);
+}
+
+button.choice { text-align: left; }
+
+button[aria-disabled="true"] {
+  border-style: dashed;
+  cursor: default;
+}
+
+button.chosen, button[aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--link); }
+
+button.chosen::before, button[aria-pressed="true"]::before { content: "✓ " / ""; }
+
+button.small, button.quiet { min-height: 2.25em; padding: .125em .75em; }
+
+.launcher {
+  position: fixed;
+  inset: auto max(1em, env(safe-area-inset-right)) max(1em, env(safe-area-inset-bottom)) auto;
+  z-index: 2147483000;
+  min-height: 3.25em;
+  padding: .5em 1.25em;
+  border-radius: 1.75em 1.75em .25em;
+  border-color: var(--action-ink);
+  box-shadow: 0 .125em .75em rgb(0 0 0 / 35%);
+}
+
+/* The panel: header, log, form. Only the log scrolls, unless there is hardly any height. */
+
+.panel {
+  position: fixed;
+  inset: auto 1em 1em auto;
+  z-index: 2147483000;
+  display: flex;
+  flex-direction: column;
+  width: 27em;
+  max-width: calc(100vw - 2em);
+  height: 42em;
+  max-height: calc(100dvh - 2em);
+  margin: 0;
+  padding: 0;
+  border: 1px solid var(--line);
+  border-radius: 1em;
+  background: var(--page);
+  color: var(--ink);
+  overflow: hidden;
+  box-shadow: 0 .25em 2em rgb(0 0 0 / 30%);
+}
+
+dialog.panel:not([open]) { display: none; }
+
+dialog.panel:modal, section.panel {
+  inset: 0;
+  width: 100%;
+  max-width: none;
+  height: 100dvh;
+  max-height: none;
+  border: 0;
+  border-radius: 0;
+  box-shadow: none;
+}
+
+section.panel { max-width: 46em; margin: 0 auto; }
+
+.skip { position: absolute; left: .5em; top: -6em; z-index: 1; }
+
+.skip:focus { top: .5em; }
+
+.head {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: .5em;
+  padding: .625em .75em;
+  border-bottom: 1px solid var(--line);
+}
+
+.head p { font-size: .875em; color: var(--soft-ink); }
+
+.buttons, .menu { display: flex; flex-wrap: wrap; gap: .5em; }
+
+.head .buttons { flex: none; }
+
+.menu { padding: .625em .75em; border-bottom: 1px solid var(--line); background: var(--paper); }
+
+.sure { display: flex; flex-wrap: wrap; gap: .5em; width: 100%; }
+
+.sure p { width: 100%; }
+
+.log { flex: 1; min-height: 0; overflow-y: auto; padding: .75em; overscroll-behavior: contain; }
+
+.log:focus-visible { outline-offset: -3px; }
+
+.log > ol, .choices ul { list-style: none; }
+
+.message {
+  width: fit-content;
+  max-width: 100%;
+  margin-bottom: .75em;
+  padding: .625em .875em;
+  border: 1px solid var(--line);
+  border-radius: .25em 1em 1em;
+  background: var(--paper);
+  overflow-wrap: anywhere;
+}
+
+.message.parent {
+  max-width: 88%;
+  margin-left: auto;
+  border-radius: 1em 1em .25em;
+  background: var(--parent);
+  color: var(--parent-ink);
+}
+
+.message.notice { border-style: dashed; }
+
+.message p { white-space: pre-line; }
+
+.message > * + * { margin-top: .625em; }
+
+.message > .unseen + * { margin-top: 0; }
+
+.message ol, .message ul, .trouble ul { padding-left: 1.5em; }
+
+.message li + li { margin-top: .25em; }
+
+.about { padding-top: .5em; border-top: 1px solid var(--line); font-size: .9375em; color: var(--soft-ink); }
+
+.card { padding: .75em; border: 1px solid var(--line); border-radius: .75em; background: var(--page); color: var(--ink); }
+
+.actions a, .about a, .trouble a { display: inline-block; padding: .125em 0; vertical-align: top; }
+
+.actions li, .about li, .trouble li { line-height: 1.75; }
+
+.choices { margin-bottom: .75em; }
+
+.choices ul { display: flex; flex-wrap: wrap; gap: .5em; }
+
+.rate { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; font-size: .9375em; }
+
+.rate form, .rate label { display: flex; flex-direction: column; gap: .375em; width: 100%; }
+
+.rate form button { align-self: flex-start; }
+
+.trouble {
+  flex: none;
+  max-height: 50%;
+  overflow-y: auto;
+  padding: .75em;
+  border-top: 2px solid #a66a00;
+  background: #fff4dc;
+  color: #16302f;
+  --link: #0b5563;
+}
+
+.trouble > * + * { margin-top: .5em; }
+
+.typing { padding: 0 .75em .5em; color: var(--soft-ink); }
+
+.typing i {
+  display: inline-block;
+  width: .5em;
+  height: .5em;
+  margin-right: .25em;
+  border-radius: 50%;
+  background: var(--action);
+  animation: breathe 1.2s infinite;
+}
+
+.typing i:nth-child(2) { animation-delay: .2s; }
+
+.typing i:nth-child(3) { animation-delay: .4s; }
+
+@keyframes breathe { 50% { opacity: .25; } }
+
+.ask { padding: .625em .75em; border-top: 1px solid var(--line); }
+
+.ask label { display: block; font-weight: 600; }
+
+.row { display: flex; gap: .5em; align-items: flex-end; }
+
+textarea {
+  flex: 1;
+  min-width: 0;
+  width: 100%;
+  padding: .5em .75em;
+  border: 2px solid var(--soft-ink);
+  border-radius: .75em;
+  background: var(--paper);
+  color: var(--ink);
+  font: inherit;
+  resize: vertical;
+}
+
+textarea[aria-invalid="true"] { border-color: #b3261e; }
+
+.error { color: #b3261e; font-weight: 600; }
+
+.hint { font-size: .875em; color: var(--soft-ink); }
+
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation: none !important; transition: none !important; }
+}
+
+@media (max-width: 22em) {
+  .head p { display: none; }
+}
+
+@media (max-width: 18em) {
+  .row { flex-direction: column; align-items: stretch; }
+}
+
+/* Zoomed in far, or a phone on its side: everything scrolls together. */
+@media (max-height: 30em) {
+  .panel { display: block; overflow-y: auto; }
+  .log, .trouble { max-height: none; overflow: visible; }
+}
+
+@media (forced-colors: active) {
+  button[aria-disabled="true"] { color: GrayText; border-color: GrayText; }
+  .typing i { background: CanvasText; }
+  .message.parent { border-width: 2px; }
+}
+`;var Z="(max-width: 40em), (max-height: 30em)",N="ouderwijzer-chat",ye=3e4,ve=new URL(import.meta.url).origin,Q=new CSSStyleSheet;Q.replaceSync(V);var R=class extends HTMLElement{#e=this.attachShadow({mode:"open"});#n=new CSSStyleSheet;#t=s("slot");#i=d("launcher",o.launch,()=>this.open());#o=null;#r=null;#s=null;#a=null;#h=0;connectedCallback(){if(this.#s)return this.#d();if(this.lang||="nl",document.querySelector(N)!==this){this.#e.replaceChildren(this.#t);return}this.#e.adoptedStyleSheets=[Q,this.#n];let e=new URL(this.getAttribute("server")??ve,location.href).origin,t=this.getAttribute("site")??"";this.#o=new w(e),this.#r=new j(e,t),this.#i.hidden=!0,this.#e.replaceChildren(this.#t,this.#i),this.#d(),this.#p(t)}disconnectedCallback(){this.#a?.abort(),clearTimeout(this.#h)}open(){this.#s&&(this.#u(matchMedia(Z).matches),this.#s.focus())}close(){let e=this.#l;e?.open&&(e.close(),this.#r?.set({open:!1}),this.#i.hidden=!1,this.#i.firstChild?.replaceWith(o.launchAgain),this.#i.focus())}get#l(){let e=this.#s?.element;return e instanceof HTMLDialogElement?e:null}get#c(){return this.getAttribute("mode")==="page"}#u(e){let t=this.#l;!t||t.open||(e?t.showModal():t.show(),this.#i.hidden=!0,this.#r?.set({open:!0}),this.#s?.conversation.start(),this.#s?.settle())}async#p(e){let t=this.#o,i=await t.call("GET",`sites/${encodeURIComponent(e)}`);if(!(!this.isConnected||this.#o!==t)){if(i.status===200&&i.body.available)return this.#f(t,i.body);i.status===200||g(i.status)?this.#h=window.setTimeout(()=>{this.#p(e)},ye):this.#e.append(s("p",{class:"refused"},i.body?.detail??o.silent))}}#f(e,t){let i=this.#r,r=this.#c?null:()=>this.close(),l=new L(e,i,t,r);if(this.#s=l,this.#m(t.tokens),t.helpdesk&&!this.firstElementChild?l.offer(y(t.helpdesk)):l.offer(this.#t),this.#e.replaceChildren(this.#i,l.element),this.#i.replaceChildren(i.state.token?o.launchAgain:o.launch,b(` (${t.title})`)),this.#i.setAttribute("aria-haspopup","dialog"),this.#c){l.conversation.start();return}let a=l.element;a.addEventListener("cancel",h=>h.preventDefault()),a.addEventListener("keydown",h=>{h.key==="Escape"&&(h.preventDefault(),h.stopPropagation(),l.escape()||this.close())}),this.#i.hidden=!1,i.state.open&&!matchMedia(Z).matches&&this.#u(!1)}#m(e){this.#n.replaceSync(":host{}");let t=this.#n.cssRules[0];for(let[i,r]of Object.entries(e))i.startsWith("--")&&t.style.setProperty(i,r,"important")}#d(){this.#a=new AbortController;let{signal:e}=this.#a,t=()=>{this.#s?.conversation.sync()};addEventListener("online",()=>this.#s?.conversation.hurry(),{signal:e}),addEventListener("pageshow",t,{signal:e}),addEventListener("visibilitychange",()=>document.hidden||t(),{signal:e});let i=()=>{this.id&&location.hash===`#${this.id}`&&this.#i.focus()};addEventListener("hashchange",i,{signal:e})}};customElements.get(N)||customElements.define(N,R);
