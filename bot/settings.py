@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the front listens on")
     port: int = Field(default=8080, description="Port of the front: the page and the web chat API")
+    sites_file: Path = Field(
+        default=ROOT / "sites.yml", description="The websites that have the chat"
+    )
     brain_url: str = Field(
         default="http://127.0.0.1:5005", description="Where Rasa listens (private network only)"
     )

@@ -6,12 +6,13 @@ Shared by the brain (Python 3.10) and the front (3.11+), so it needs nothing but
 from bot.content._answers import Answer, ContentError, Source, compose, load_answer, load_answers
 from bot.content._catalogue import Label, load_catalogue
 from bot.content._examples import HELD_OUT, INTENT_PREFIX, load_tests, load_training
-from bot.content._lines import Line
+from bot.content._lines import SECTORS, Line
 from bot.content._texts import Texts
 
 __all__ = [
     "HELD_OUT",
     "INTENT_PREFIX",
+    "SECTORS",
     "Answer",
     "ContentError",
     "Label",

@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from bot.front._app import create_app
 from bot.front._logging import configure_logging
 from bot.settings import Settings
+from bot.sites import SitesError
 from bot.store import migrate, open_engine
+from bot.widget import ReleaseError
 
 PORT_TAKEN = 3
 """Exit code when another program listens on the port."""
@@ -42,16 +44,26 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Ouderwijzer start niet: de instelling {names} klopt niet.", file=sys.stderr)
         return 2
     configure_logging(settings.log_level, settings.log_format)
-    return asyncio.run(_serve(settings))
+    try:
+        app = create_app(settings)
+    except SitesError as error:
+        print(
+            f"Ouderwijzer start niet: {settings.sites_file} klopt niet.\n{error}", file=sys.stderr
+        )
+        return 2
+    except ReleaseError as error:
+        print(f"Ouderwijzer start niet: {error}", file=sys.stderr)
+        return 2
+    return asyncio.run(_serve(app, settings))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(app: web.Application, settings: Settings) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     runner = web.AppRunner(
-        create_app(settings),
+        app,
         access_log=None,  # it would hold addresses; our own line per request does not
         shutdown_timeout=settings.brain_timeout + 2,  # who is waiting for an answer gets it
     )

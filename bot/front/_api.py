@@ -8,14 +8,38 @@ from typing import Any
 from aiohttp import web
 
 from bot.front import _problems
+from bot.front._feedback import parse_feedback
 from bot.front._input import parse_message, parse_site, read_object
-from bot.front._keys import SERVICES
+from bot.front._keys import SERVICES, SITES
 from bot.front._limits import address_key
-
-SITES = frozenset({"demo"})
-"""Sites that may start a chat."""
+from bot.front._origins import check_origin, foreign_origin
+from bot.front._people import contact
 
 routes = web.RouteTableDef()
+
+
+@routes.get("/api/v1/sites/{site}")
+async def show_site(request: web.Request) -> web.Response:
+    """What the chat needs to know of a site before it opens."""
+    services = request.app[SERVICES]
+    site = request.app[SITES].get(request.match_info["site"])
+    if site is None:
+        raise _problems.unknown_site()
+    check_origin(request, site)
+    helpdesk = None
+    if site.helpdesk:
+        hours = site.helpdesk.hours
+        is_open = hours.is_open(services.clock()) if hours else None
+        helpdesk = {**contact(site.helpdesk).model_dump(), "open": is_open}
+    return _json(
+        {
+            "id": site.id,
+            "title": site.title,
+            "available": await services.readiness.is_available(),
+            "tokens": site.tokens,
+            "helpdesk": helpdesk,
+        }
+    )
 
 
 @routes.post("/api/v1/sessions")
@@ -25,7 +49,8 @@ async def start_session(request: web.Request) -> web.Response:
     wait = services.session_limit.wait(address_key(request.remote))
     if wait:
         raise _problems.too_many(wait)
-    site = parse_site(await read_object(request, empty_is_fine=True), SITES)
+    site = parse_site(await read_object(request, empty_is_fine=True), request.app[SITES])
+    check_origin(request, site)
     token, messages = await services.chat.start(site)
     return _json({"token": token, "messages": messages}, status=201)
 
@@ -38,6 +63,7 @@ async def answer_message(request: web.Request) -> web.Response:
     wait = services.message_limit.wait(session_id)
     if wait:
         raise _problems.too_many(wait)
+    await _check_origin(request, session_id)
     message = parse_message(await read_object(request))
     return _json({"messages": await services.chat.ask(session_id, message)})
 
@@ -45,14 +71,31 @@ async def answer_message(request: web.Request) -> web.Response:
 @routes.get("/api/v1/messages")
 async def show_history(request: web.Request) -> web.Response:
     """Everything that was said in this chat."""
-    messages = await request.app[SERVICES].chat.history(_session_id(request))
+    session_id = _session_id(request)
+    await _check_origin(request, session_id)
+    messages = await request.app[SERVICES].chat.history(session_id)
     return _json({"messages": messages})
 
 
 @routes.delete("/api/v1/session")
 async def delete_session(request: web.Request) -> web.Response:
     """Delete everything of this chat."""
-    await request.app[SERVICES].chat.delete(_session_id(request))
+    session_id = _session_id(request)
+    await _check_origin(request, session_id)
+    await request.app[SERVICES].chat.delete(session_id)
+    return web.Response(status=204)
+
+
+@routes.post("/api/v1/feedback")
+async def rate_message(request: web.Request) -> web.Response:
+    """Keep whether a message helped; the latest word on a message counts."""
+    services = request.app[SERVICES]
+    session_id = _session_id(request)
+    wait = services.message_limit.wait(session_id)
+    if wait:
+        raise _problems.too_many(wait)
+    await _check_origin(request, session_id)
+    await services.chat.rate(session_id, parse_feedback(await read_object(request)))
     return web.Response(status=204)
 
 
@@ -79,6 +122,12 @@ def _session_id(request: web.Request) -> str:
     if scheme.lower() != "bearer" or session_id is None:
         raise _problems.no_session()
     return session_id
+
+
+async def _check_origin(request: web.Request, session_id: str) -> None:
+    """Let only pages of the session's own site use it."""
+    if foreign_origin(request) is not None:  # else there is nothing to look up
+        check_origin(request, await request.app[SERVICES].chat.site_of(session_id))
 
 
 def _json(content: dict[str, Any], status: int = 200) -> web.Response:

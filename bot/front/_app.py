@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -11,19 +12,26 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from bot.front._api import routes
 from bot.front._brain import Brain, http_client
 from bot.front._chat import Chat
-from bot.front._greeting import load_buttons
+from bot.front._feedback import FeedbackRows
+from bot.front._greeting import load_questions
 from bot.front._headers import add_headers
 from bot.front._health import Readiness
 from bot.front._input import MAX_BODY
-from bot.front._keys import SERVICES, Services
+from bot.front._keys import SERVICES, SITES, Services
 from bot.front._limits import Limits, RateLimiter
 from bot.front._middleware import observe, problems
+from bot.front._origins import cors
 from bot.front._pages import add_pages
 from bot.front._rows import ChatRows
 from bot.front._tasks import upkeep
 from bot.front._tokens import Tokens, session_secret
 from bot.settings import ROOT, Settings
+from bot.sites import load_sites
 from bot.store import open_engine
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def create_app(
@@ -31,29 +39,37 @@ def create_app(
     *,
     limits: Limits | None = None,
     answers: Path = ROOT / "data" / "responses",
+    clock: Callable[[], datetime] = _now,
 ) -> web.Application:
     """The front as an aiohttp application.
 
     Connections are made when it starts. The tables must be there already. The brain, the actions
     and the database may be down: parents then read what to do, and `/readyz` says which.
+
+    Raises:
+        SitesError: the file with the sites must be repaired first.
     """
+    sites = load_sites(settings.sites_file)
     limits = limits or Limits(settings.messages_per_minute, settings.sessions_per_minute)
 
     async def services(app: web.Application) -> AsyncIterator[None]:
         engine = open_engine(settings.async_database_url)
         try:
             async with http_client() as http:
-                rows = ChatRows(async_sessionmaker(engine, expire_on_commit=False))
+                sessions = async_sessionmaker(engine, expire_on_commit=False)
+                rows, feedback = ChatRows(sessions), FeedbackRows(sessions)
                 token = settings.brain_token.get_secret_value() if settings.brain_token else None
                 brain = Brain(http, settings.brain_url, settings.brain_timeout, token)
                 tokens = Tokens(session_secret(settings))
-                chat = Chat(rows, brain, tokens, settings, load_buttons(answers))
+                questions = load_questions(answers)
+                chat = Chat(rows, feedback, brain, tokens, settings, sites, questions)
                 app[SERVICES] = Services(
                     chat,
                     tokens,
                     Readiness(http, brain, rows, settings.actions_url),
                     RateLimiter(limits.messages_per_session),
                     RateLimiter(limits.sessions_per_address),
+                    clock,
                 )
                 async with upkeep(chat, settings.retention_days):
                     yield
@@ -61,9 +77,10 @@ def create_app(
         finally:
             await engine.dispose()
 
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[observe, problems])
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[observe, cors, problems])
+    app[SITES] = sites
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes)
-    add_pages(app)
+    add_pages(app, sites)
     app.cleanup_ctx.append(services)
     return app

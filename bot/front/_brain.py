@@ -37,9 +37,16 @@ class Brain:
         self._timeout = aiohttp.ClientTimeout(total=timeout)
 
     async def ask(
-        self, conversation: str, *, text: str | None = None, payload: str | None = None
+        self,
+        conversation: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        sector: str | None = None,
     ) -> list[Reply]:
         """The brain's answer to a text or to a button's payload.
+
+        `sector` (po, vo or so) is what it may take for granted until the parent tells.
 
         Raises:
             BrainUnavailable: no answer within the timeout, or not an answer.
@@ -49,6 +56,8 @@ class Brain:
             question["payload"] = payload
         else:
             question["text"] = without_command(text or "")
+        if sector is not None:
+            question["sector"] = sector
         body = await self._call("POST", f"{self._base}/messages", {HTTPStatus.OK}, question)
         try:
             return Replies.model_validate(json.loads(body)).messages

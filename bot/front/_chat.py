@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,20 +12,24 @@ from typing import Any
 import structlog
 
 from bot.front._brain import Brain, BrainUnavailable
+from bot.front._database import StoreUnavailable
+from bot.front._feedback import Feedback, FeedbackRows
 from bot.front._greeting import greeting
+from bot.front._history import render_history
 from bot.front._input import Incoming
 from bot.front._locks import KeyedLocks
-from bot.front._messages import Button, Message
-from bot.front._rows import Answer, ChatRows, StoreUnavailable, Turn
+from bot.front._messages import Message
+from bot.front._people import SITE_SWV, own_swv, with_helpdesk
+from bot.front._rows import Answer, ChatRows
 from bot.front._tokens import Tokens
 from bot.privacy import redact
 from bot.settings import Settings
+from bot.sites import Site, Sites
 
 _HIDDEN = (
     "U schreef persoonlijke gegevens. Ik heb die verborgen: ze zijn niet bewaard. "
     "Schrijf zulke gegevens hier liever niet."
 )
-_UNKNOWN_BUTTON = "(knop gekozen)"
 _CLAIM_MARGIN = 5.0
 """Seconds beyond the brain's timeout after which a claim is of a process that has died."""
 
@@ -33,6 +38,10 @@ _log = structlog.get_logger()
 
 class NoSession(Exception):
     """The session does not exist (any more), or was silent for too long."""
+
+
+class UnknownButton(Exception):
+    """A payload for something that this site does not have."""
 
 
 class Chat:
@@ -46,30 +55,35 @@ class Chat:
     def __init__(
         self,
         rows: ChatRows,
+        feedback: FeedbackRows,
         brain: Brain,
         tokens: Tokens,
         settings: Settings,
-        buttons: list[Button],
+        sites: Sites,
+        questions: Mapping[str, str],
     ) -> None:
+        """`questions` are the titles of the opening buttons, by topic."""
         self._rows = rows
+        self._feedback = feedback
         self._brain = brain
         self._tokens = tokens
         self._settings = settings
-        self._buttons = buttons
+        self._sites = sites
+        self._questions = questions
         self._locks = KeyedLocks()
         self._forgetting = asyncio.Lock()
         self._asking: set[asyncio.Task[Answer]] = set()
 
-    async def start(self, site: str) -> tuple[str, Answer]:
+    async def start(self, site: Site) -> tuple[str, Answer]:
         """Begin a session; its token and the greeting.
 
         Raises:
             StoreUnavailable: the database does not answer.
         """
         session_id = secrets.token_urlsafe(24)
-        messages = _dump(greeting(self._buttons, self._settings.retention_days))
-        await self._rows.create(session_id, site, messages)
-        _log.info("session_started", site=site)
+        messages = _dump(greeting(site, self._questions, self._settings.retention_days))
+        await self._rows.create(session_id, site.id, messages)
+        _log.info("session_started", site=site.id)
         return self._tokens.sign(session_id), messages
 
     async def ask(self, session_id: str, message: Incoming) -> Answer:
@@ -80,6 +94,7 @@ class Chat:
 
         Raises:
             NoSession: there is no such session.
+            UnknownButton: this site has no such button.
             BrainUnavailable: no answer now; the same message may be sent again.
             AskedElsewhere: another front is busy with this same message.
             StoreUnavailable: the database does not answer.
@@ -100,29 +115,38 @@ class Chat:
 
     async def _ask(self, session_id: str, message: Incoming) -> Answer:
         async with self._locks.hold(session_id):
-            await self._check(session_id)
+            site = await self._check(session_id)
+            if message.payload == SITE_SWV and not (site and site.swv):
+                raise UnknownButton
             message, hidden = _redacted(message)
             known = await self._rows.begin(session_id, message, self._stale_before())
             if known is not None:
                 return known
-            conversation = self._tokens.conversation(session_id)
             try:
-                replies = await self._brain.ask(
-                    conversation, text=message.text, payload=message.payload
-                )
+                messages = await self._answer(session_id, message, site)
             except BaseException:
                 # Also when this request is cancelled: nobody may wait for a claim without owner.
                 await self._give_back(session_id, message)
                 raise
-            messages = [reply.message() for reply in replies]
             if hidden:
                 messages.insert(0, Message(text=_HIDDEN))
             answer = _dump(messages)
             if not await self._rows.answered(session_id, message.id, answer):
                 # Deleted by another front while the brain was thinking.
-                await self._rows.must_forget(conversation)
+                await self._rows.must_forget(self._tokens.conversation(session_id))
                 raise NoSession
             return answer
+
+    async def _answer(self, session_id: str, message: Incoming, site: Site | None) -> list[Message]:
+        if message.payload == SITE_SWV and site is not None:
+            return [own_swv(site, await self._rows.swvs(site.swv))]
+        replies = await self._brain.ask(
+            self._tokens.conversation(session_id),
+            text=message.text,
+            payload=message.payload,
+            sector=site.sector if site else None,
+        )
+        return [with_helpdesk(reply.message(), site) for reply in replies]
 
     async def history(self, session_id: str) -> list[dict[str, Any]]:
         """Every message of the session, oldest first.
@@ -132,7 +156,29 @@ class Chat:
             StoreUnavailable: the database does not answer.
         """
         await self._check(session_id)
-        return render_history(await self._rows.history(session_id))
+        turns = await self._rows.history(session_id)
+        return render_history(turns, await self._feedback.values(session_id))
+
+    async def rate(self, session_id: str, feedback: Feedback) -> None:
+        """Keep what the parent thinks of a message of the bot.
+
+        Raises:
+            NoSession: there is no such session.
+            UnknownMessage: it has no such message.
+            StoreUnavailable: the database does not answer.
+        """
+        await self._check(session_id)
+        reason = redact(feedback.reason).text if feedback.reason else None
+        await self._feedback.keep(session_id, replace(feedback, reason=reason))
+
+    async def site_of(self, session_id: str) -> Site | None:
+        """The site where a session was started; None if it is not there any more.
+
+        Raises:
+            NoSession: there is no such session; one that has expired counts.
+            StoreUnavailable: the database does not answer.
+        """
+        return self._site(await self._rows.site_of(session_id))
 
     async def delete(self, session_id: str) -> None:
         """Delete a session here at once, and at the brain as soon as it answers.
@@ -194,10 +240,14 @@ class Chat:
         except StoreUnavailable as error:
             _log.warning("claim_not_given_back", reason=str(error))
 
-    async def _check(self, session_id: str) -> None:
+    async def _check(self, session_id: str) -> Site | None:
         since = datetime.now(UTC) - timedelta(hours=self._settings.session_hours)
-        if not await self._rows.is_alive(session_id, since):
+        return self._site(await self._rows.site_of(session_id, since))
+
+    def _site(self, id_: str | None) -> Site | None:
+        if id_ is None:
             raise NoSession
+        return self._sites.get(id_)
 
     def _stale_before(self) -> datetime:
         now = datetime.now(UTC)
@@ -206,22 +256,6 @@ class Chat:
             # before this one.
             return now
         return now - timedelta(seconds=self._settings.brain_timeout + _CLAIM_MARGIN)
-
-
-def render_history(turns: list[Turn]) -> list[dict[str, Any]]:
-    """Turns as the web chat shows them; a button that was chosen is shown by its title."""
-    titles: dict[str, str] = {}
-    shown: list[dict[str, Any]] = []
-    for turn in turns:
-        said = turn.text
-        if turn.payload is not None:
-            said = titles.get(turn.payload, _UNKNOWN_BUTTON)
-        if said is not None:
-            shown.append({"id": str(turn.client_id), "from": "parent", "text": said})
-        for message in turn.answer or []:
-            shown.append({"from": "bot", **message})
-            titles |= {button["payload"]: button["title"] for button in message["buttons"]}
-    return shown
 
 
 def _redacted(message: Incoming) -> tuple[Incoming, bool]:

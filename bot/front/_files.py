@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,7 +35,7 @@ class MemoryFile:
 
     @cached_property
     def compressed(self) -> bytes:
-        """The body as gzip."""
+        """The body as gzip; made for the first who takes it."""
         return gzip.compress(self.body, 9, mtime=0)
 
     async def send(self, request: web.Request) -> web.Response:
@@ -49,9 +50,18 @@ class MemoryFile:
         if any(tag.value in (self.etag, "*") for tag in known):
             return web.Response(status=304, headers=headers)
         body = self.body
-        if "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
+        if _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
             headers[hdrs.CONTENT_ENCODING] = "gzip"
             body = self.compressed
         return web.Response(
             body=body, content_type=self.content_type, charset="utf-8", headers=headers
         )
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether the header Accept-Encoding names gzip, and not to refuse it ("gzip;q=0")."""
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == "gzip":
+            return not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
+    return False

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import structlog
 
-from bot.content import Answer, ContentError, load_answers
+from bot.content import ContentError, load_answers
 from bot.front._messages import Button, Message
+from bot.sites import Site
 
-_OPENING_TOPICS = ("school_weigert", "school_vol", "opp_wat", "schorsing")
-_LOOK_UP = Button(title="Mijn samenwerkingsverband opzoeken", payload="topic:swv_zoeken")
+LOOK_UP = Button(title="Mijn samenwerkingsverband opzoeken", payload="topic:swv_zoeken")
+_OWN_SWV = Button(title="Het samenwerkingsverband van deze school", payload="site:swv")
 
 _WHO = (
     "Hallo, ik ben Ouderwijzer. Ik ben een computerprogramma, geen mens.\n"
@@ -29,34 +30,39 @@ _PRIVACY = (
 _QUESTION = "Wat wilt u weten? Kies een onderwerp of typ uw vraag."
 
 
-def greeting(buttons: list[Button], retention_days: int) -> list[Message]:
-    """The opening messages of a new session."""
+def greeting(site: Site, questions: Mapping[str, str], retention_days: int) -> list[Message]:
+    """The opening messages of a new session; `questions` are titles of buttons by topic."""
     days = "1 dag" if retention_days == 1 else f"{retention_days} dagen"
+    who = f"{site.greeting}\n\n{_WHO}" if site.greeting else _WHO
     return [
-        Message(text=_WHO),
+        Message(text=who),
         Message(text=_PRIVACY.format(days=days)),
-        Message(text=_QUESTION, buttons=buttons),
+        Message(text=_QUESTION, buttons=_buttons(site, questions)),
     ]
 
 
-def opening_buttons(answers: Mapping[str, Answer]) -> list[Button]:
-    """The buttons under the greeting; a topic that has no answer (yet) has no button."""
-    topics = [
-        Button(title=answers[topic].question, payload=f"topic:{topic}")
-        for topic in _OPENING_TOPICS
-        if topic in answers and answers[topic].question
+def _buttons(site: Site, questions: Mapping[str, str]) -> list[Button]:
+    """A topic that has no answer (yet) has no button."""
+    return [
+        *([_OWN_SWV] if site.swv else []),
+        LOOK_UP,
+        *(
+            Button(title=questions[topic], payload=f"topic:{topic}")
+            for topic in site.opening
+            if topic in questions
+        ),
     ]
-    return [_LOOK_UP, *topics]
 
 
-def load_buttons(folder: Path) -> list[Button]:
-    """The opening buttons with titles from the answer files in `folder`.
+def load_questions(folder: Path) -> dict[str, str]:
+    """Each topic as a parent would ask it, from the answer files in `folder`.
 
     A mistake in an answer file must not keep the chat closed: it is logged, and only the
     look-up is offered.
     """
     try:
-        return opening_buttons(load_answers(folder))
+        answers = load_answers(folder)
     except (ContentError, OSError) as error:
         structlog.get_logger().error("answers_unreadable", kind=type(error).__name__)
-        return opening_buttons({})
+        return {}
+    return {topic: answer.question for topic, answer in answers.items() if answer.question}

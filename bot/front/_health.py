@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import aiohttp
 
 from bot.front._brain import Brain, answers
-from bot.front._rows import ChatRows, StoreUnavailable
+from bot.front._database import StoreUnavailable
+from bot.front._rows import ChatRows
 
 _DATABASE_TIMEOUT = 2.0
+_FRESH = 5.0
+"""Seconds; many pages ask at once, and none of them may become a burden for the brain."""
 
 
 class Readiness:
@@ -22,6 +26,9 @@ class Readiness:
         self._brain = brain
         self._rows = rows
         self._actions = f"{actions_url.rstrip('/')}/health"
+        self._looked = asyncio.Lock()
+        self._available = False
+        self._until = 0.0
 
     async def check(self) -> dict[str, bool]:
         """Each part, and whether it answered within two seconds."""
@@ -29,6 +36,18 @@ class Readiness:
             self._brain.is_ready(), answers(self._http, self._actions), self._database()
         )
         return {"brain": brain, "actions": actions, "database": database}
+
+    async def is_available(self) -> bool:
+        """Whether a parent can chat, as it was at most five seconds ago.
+
+        Without the actions only the look-up fails, so they do not count.
+        """
+        async with self._looked:
+            if time.monotonic() >= self._until:
+                parts = await self.check()
+                self._available = parts["brain"] and parts["database"]
+                self._until = time.monotonic() + _FRESH
+        return self._available
 
     async def _database(self) -> bool:
         try:

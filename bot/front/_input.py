@@ -12,13 +12,14 @@ from aiohttp import web
 
 from bot.front import _problems
 from bot.front._messages import clean
+from bot.sites import Site, Sites
 
 MAX_BODY = 64 * 1024
 """Bytes; a larger body is refused unread."""
 MAX_TEXT = 2_000
 """Characters of one message."""
 
-_PAYLOAD = re.compile(r"(?:topic|choose|sector|know|do):[a-z0-9_]{1,40}")
+_PAYLOAD = re.compile(r"(?:topic|choose|sector|know|do):[a-z0-9_]{1,40}|site:swv")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def parse_message(content: dict[str, Any]) -> Incoming:
         raise _problems.invalid("Stuur een tekst ('text') of een keuze ('payload'), niet allebei.")
     if payload is not None:
         if not isinstance(payload, str) or not _PAYLOAD.fullmatch(payload):
-            raise _problems.invalid("Deze knop bestaat niet. Kies een andere, of typ uw vraag.")
+            raise _problems.unknown_button()
         return Incoming(client_id, payload=payload)
     if not isinstance(text, str):
         raise _problems.invalid("Uw bericht ('text') is geen tekst.")
@@ -83,13 +84,14 @@ def parse_message(content: dict[str, Any]) -> Incoming:
     return Incoming(client_id, text=text)
 
 
-def parse_site(content: dict[str, Any], sites: frozenset[str]) -> str:
+def parse_site(content: dict[str, Any], sites: Sites) -> Site:
     """The site that the chat stands on; `demo` if none is named.
 
     Raises:
         Problem: 422, the site is not one of `sites`.
     """
-    site = content.get("site", "demo")
-    if not isinstance(site, str) or site not in sites:
+    id_ = content.get("site", "demo")
+    site = sites.get(id_) if isinstance(id_, str) else None
+    if site is None:
         raise _problems.invalid("Deze website is niet bekend bij Ouderwijzer.")
     return site

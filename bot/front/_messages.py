@@ -61,6 +61,17 @@ class Partnership(_Part):
     address: Text | None = None
 
 
+class Contact(_Part):
+    """People whom a parent can reach, `None` where something is unknown."""
+
+    name: Text
+    phone: Text | None = None
+    email: Text | None = None
+    website: Text | None = None
+    hours: Text | None = None
+    """Dutch: "maandag en woensdag 9.00-11.00 uur"."""
+
+
 Buttons = Annotated[list[Button], BeforeValidator(_none_is_empty)]
 
 
@@ -82,6 +93,8 @@ class Message(Details):
     id: str = Field(default_factory=lambda: str(uuid.uuid4()))
     text: Text
     buttons: Buttons = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    """People of the site itself; the brain does not know sites."""
 
 
 class Reply(_Part):

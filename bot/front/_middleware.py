@@ -11,9 +11,11 @@ from aiohttp.typedefs import Handler
 
 from bot.front import _problems
 from bot.front._brain import BrainUnavailable
-from bot.front._chat import NoSession
+from bot.front._chat import NoSession, UnknownButton
+from bot.front._database import StoreUnavailable
+from bot.front._feedback import UnknownMessage
 from bot.front._keys import REQUEST_ID
-from bot.front._rows import AskedElsewhere, StoreUnavailable
+from bot.front._rows import AskedElsewhere
 
 _log = structlog.get_logger()
 
@@ -61,6 +63,10 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         problem = error
     except NoSession:
         problem = _problems.no_session()
+    except UnknownMessage:
+        problem = _problems.unknown_message()
+    except UnknownButton:
+        problem = _problems.unknown_button()
     except BrainUnavailable as error:
         _log.error("brain_unavailable", reason=str(error))
         problem = _problems.unavailable()

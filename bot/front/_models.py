@@ -55,6 +55,22 @@ class ChatTurn(Base):
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class ChatFeedback(Base):
+    """What a parent thinks of one message of the bot; the latest word counts."""
+
+    __tablename__ = "chat_feedback"
+
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("chat_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    message_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    value: Mapped[str] = mapped_column(String(4))
+    """`up` or `down`."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    """As redacted; the original is kept nowhere."""
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class PendingDeletion(Base):
     """A conversation that is gone here and must still be forgotten by the brain."""
 

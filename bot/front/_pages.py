@@ -8,13 +8,13 @@ from typing import Any
 
 from aiohttp import hdrs, web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.front._files import CHECK_AGAIN, FOR_EVER, MemoryFile
 from bot.front._headers import STRICT, framed_by
 from bot.front._keys import SITES
-from bot.front._problems import unknown_site
 from bot.sites import Site, Sites
-from bot.widget import Release, load_releases, newest
+from bot.widget import FOLDER, Release, fallback, load_releases, newest, snippet
 
 PAGES = Path(__file__).with_name("pages")
 DEMO = "demo"
@@ -27,20 +27,21 @@ _WIDGET = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _DEMO_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "/": ("school.html", {}),
+    "/": ("home.html", {}),
     "/demo/ondersteuning": ("ondersteuning.html", {}),
     "/demo/streng": ("streng.html", STRICT),
 }
+_OWN_COMPUTER = frozenset({"localhost", "127.0.0.1"})
 
 
-def add_pages(app: web.Application, sites: Sites) -> None:
-    """Add the routes of files and pages. Everything is read here, once.
+def add_pages(app: web.Application, sites: Sites, widget: Path = FOLDER) -> None:
+    """Add the routes of files and pages; `widget` has its versions. Everything is read here, once.
 
     Raises:
         ReleaseError: a released file of the widget is not what it was.
         OSError: a file cannot be read.
     """
-    releases = load_releases()
+    releases = load_releases(widget)
     for release in releases.values():
         cache = FOR_EVER if release.released else CHECK_AGAIN
         script = MemoryFile(release.body, "text/javascript", cache, _WIDGET)
@@ -61,36 +62,53 @@ class _Pages:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._templates = Environment(
+        environment = Environment(
             loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined
         )
+        names = environment.list_templates(extensions=["html"])
+        self._templates = {name: environment.get_template(name) for name in names}
 
     async def show_demo(self, request: web.Request) -> web.Response:
         """A page of a school that does not exist, with the chat as a school would have it."""
         name, headers = _DEMO_PAGES[request.path]
-        return self._page(name, request, request.app[SITES][DEMO], headers)
+        site = request.app[SITES][DEMO]
+        return self._page(
+            name,
+            headers,
+            site=site,
+            here=request.path,
+            chat=Markup(snippet(self._release, site)),
+            pasted=snippet(self._release, site, _address(request)),
+        )
 
     async def show_chat(self, request: web.Request) -> web.Response:
         """Only the chat, for sites that can show a frame but no script."""
-        site = request.app[SITES].get(request.match_info["site"])
+        site: Site | None = request.app[SITES].get(request.match_info["site"])
         if site is None:
-            raise unknown_site()
-        return self._page("chat.html", request, site, framed_by(site.origins))
+            return self._page("geen_chat.html", {hdrs.CACHE_CONTROL: "no-store"}, status=404)
+        return self._page(
+            "chat.html",
+            framed_by(site.origins),
+            site=site,
+            release=self._release,
+            others=Markup(fallback(site)),
+        )
 
     def _page(
-        self, name: str, request: web.Request, site: Site, headers: Mapping[str, str]
+        self, name: str, headers: Mapping[str, str], status: int = 200, **words: Any
     ) -> web.Response:
-        words: dict[str, Any] = {
-            "site": site,
-            "helpdesk": site.helpdesk,
-            "script": self._release.path,
-            "sri": self._release.sri,
-            "host": str(request.url.origin()),
-            "here": request.path,
-        }
-        html = self._templates.get_template(name).render(words)
         return web.Response(
-            text=html,
+            text=self._templates[name].render(words),
+            status=status,
             content_type="text/html",
             headers={hdrs.CACHE_CONTROL: CHECK_AGAIN, **headers},
         )
+
+
+def _address(request: web.Request) -> str:
+    """Where this front is for a webmaster. Behind a proxy we are asked over http, yet it is https.
+
+    The name is the client's word, so it is only ever shown to that client.
+    """
+    own_computer = request.host.partition(":")[0] in _OWN_COMPUTER
+    return f"{'http' if own_computer else 'https'}://{request.host}"

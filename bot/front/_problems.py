@@ -98,6 +98,42 @@ def no_session() -> Problem:
     )
 
 
+def unknown_button() -> Problem:
+    """A payload that no button here sends."""
+    return invalid("Deze knop bestaat niet. Kies een andere, of typ uw vraag.")
+
+
+def unknown_site() -> Problem:
+    """No site has this name."""
+    return Problem(
+        404,
+        "unknown-site",
+        "Deze website is niet bekend bij Ouderwijzer",
+        f"Beheert u deze website? Controleer dan de naam achter 'site'. {CONTACT} {DANGER}",
+    )
+
+
+def unknown_message() -> Problem:
+    """Feedback on a message that this chat does not have."""
+    return Problem(
+        404,
+        "unknown-message",
+        "Dit antwoord is er niet meer",
+        "Uw mening is niet bewaard. Laad de pagina opnieuw.",
+    )
+
+
+def origin() -> Problem:
+    """The page that asks is not of the site it names."""
+    return Problem(
+        403,
+        "origin",
+        "Ouderwijzer mag niet op deze website staan",
+        "Ga naar de website van uw school. Beheert u deze website? Zet het adres ervan dan bij "
+        f"'origins' in sites.yml. {CONTACT} {DANGER}",
+    )
+
+
 def too_many(retry_after: float) -> Problem:
     """More requests than the limit; `retry_after` in seconds."""
     seconds = max(1, math.ceil(retry_after))

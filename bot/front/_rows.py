@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.exc import IntegrityError
 
+from bot.front._database import Rows, StoreUnavailable, utc
 from bot.front._input import Incoming
-from bot.front._models import ChatSession, ChatTurn, PendingDeletion
+from bot.front._models import ChatFeedback, ChatSession, ChatTurn, PendingDeletion
+from bot.store import Swv, load_swvs
 
 Answer = list[dict[str, Any]]
-
-# SQLAlchemy passes on what goes wrong while connecting as the driver raised it.
-_DATABASE_ERRORS = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
-
-
-class StoreUnavailable(Exception):
-    """The database did not do as asked. The message names the kind of error only."""
 
 
 class AskedElsewhere(Exception):
@@ -41,11 +33,8 @@ class Turn:
     answer: Answer | None
 
 
-class ChatRows:
+class ChatRows(Rows):
     """The chat's rows. All methods raise `StoreUnavailable` when the database fails."""
-
-    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
-        self._sessions = sessions
 
     async def ping(self) -> None:
         """Return when the database answers and has our tables."""
@@ -69,13 +58,21 @@ class ChatRows:
                 )
             )
 
-    async def is_alive(self, session_id: str, since: datetime) -> bool:
-        """Whether the session exists and was used since `since`."""
-        query = select(
-            exists().where(ChatSession.id == session_id, ChatSession.last_seen_at >= since)
-        )
+    async def site_of(self, session_id: str, since: datetime | None = None) -> str | None:
+        """The site of a session; None if there is no such session, or not used since `since`."""
+        query = select(ChatSession.site).where(ChatSession.id == session_id)
+        if since is not None:
+            query = query.where(ChatSession.last_seen_at >= since)
         async with self._transaction(readonly=True) as db:
-            return bool(await db.scalar(query))
+            return await db.scalar(query)
+
+    async def swvs(self, codes: Sequence[str]) -> list[Swv]:
+        """Samenwerkingsverbanden of the registry, in the order of `codes`."""
+        async with self._transaction(readonly=True) as db:
+            known = await load_swvs(db)
+        if missing := [code for code in codes if code not in known]:
+            raise StoreUnavailable(f"registry without {', '.join(missing)}")
+        return [known[code] for code in codes]
 
     async def begin(self, session_id: str, message: Incoming, stale: datetime) -> Answer | None:
         """Claim a message, to ask the brain. Its answer if it was answered before.
@@ -92,7 +89,7 @@ class ChatRows:
                 turn = await db.scalar(select(ChatTurn).where(*mine).with_for_update())
                 if turn is not None and turn.state == "answered":
                     return turn.answer or []
-                if turn is not None and turn.state == "asked" and _utc(turn.asked_at) > stale:
+                if turn is not None and turn.state == "asked" and utc(turn.asked_at) > stale:
                     raise AskedElsewhere
                 if turn is None:
                     turn = ChatTurn(session_id=session_id, client_id=message.id, created_at=now)
@@ -126,7 +123,8 @@ class ChatRows:
     async def delete(self, session_id: str, conversation: str) -> bool:
         """Delete a session, and note that the brain must forget it; false if it was not there."""
         async with self._transaction() as db:
-            await db.execute(delete(ChatTurn).where(ChatTurn.session_id == session_id))
+            for model in (ChatFeedback, ChatTurn):
+                await db.execute(delete(model).where(model.session_id == session_id))
             gone = await db.scalar(
                 delete(ChatSession).where(ChatSession.id == session_id).returning(ChatSession.id)
             )
@@ -184,21 +182,3 @@ class ChatRows:
         )
         async with self._transaction() as db:
             return await db.scalar(change) is not None
-
-    @asynccontextmanager
-    async def _transaction(self, *, readonly: bool = False) -> AsyncIterator[AsyncSession]:
-        try:
-            async with self._sessions.begin() as session:
-                if readonly:  # on SQLite: do not wait for writers
-                    await session.connection(execution_options={"readonly": True})
-                yield session
-        except IntegrityError:
-            raise
-        except _DATABASE_ERRORS as error:
-            # Errors of the database quote the parent's text: only the kind may go on.
-            raise StoreUnavailable(type(error).__name__) from None
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone; ours are all UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from json import loads
 from typing import Any
 
@@ -19,6 +20,8 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
+from bot.content import SECTORS
+from bot.nlu.answers import SITE_SECTOR
 from bot.nlu.payload import harmless
 from bot.nlu.tracker_store import conversation_store
 
@@ -83,13 +86,19 @@ class FrontChannel(InputChannel):
             if not self._allowed(request):
                 return json({"error": "unauthorised"}, status=401)
             try:
-                text, conversation, channel = _read(request.body)
+                message = _read(request.body)
             except ValueError as error:
                 return json({"error": str(error)}, status=400)
-            collector = _Collector(channel)
+            collector = _Collector(message.channel)
             try:
                 await on_new_message(
-                    UserMessage(text, collector, conversation, input_channel=channel)
+                    UserMessage(
+                        message.text,
+                        collector,
+                        message.conversation,
+                        input_channel=message.channel,
+                        metadata={SITE_SECTOR: message.sector} if message.sector else None,
+                    )
                 )
             except Exception as error:  # the front must get an answer whatever breaks here
                 logger.error("message failed: %s", type(error).__name__)
@@ -115,7 +124,15 @@ class FrontChannel(InputChannel):
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
 
-def _read(content: bytes) -> tuple[str, str, str]:
+@dataclass(frozen=True)
+class _Incoming:
+    text: str
+    conversation: str
+    channel: str
+    sector: str | None
+
+
+def _read(content: bytes) -> _Incoming:
     try:
         body = loads(content)
     except (ValueError, RecursionError):
@@ -130,4 +147,7 @@ def _read(content: bytes) -> tuple[str, str, str]:
     text = body.get("payload", body.get("text"))
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text or payload is missing or too long")
-    return harmless(text), conversation, channel
+    sector = body.get("sector")
+    if sector is not None and (not isinstance(sector, str) or sector not in SECTORS):
+        raise ValueError("sector is unknown")
+    return _Incoming(harmless(text), conversation, channel, sector)

@@ -43,6 +43,8 @@ _ELSEWHERE = 0.4
 _NEARBY = 0.15
 """Least probability of a neighbour of the topic before."""
 _SHORT = 7
+_BARE = 4
+"""Words of a message that can do no more than name a school."""
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet"})
 _ENDS = ALWAYS_ANSWERED | {"cancel", "privacy", "ask_english", "abuse"}
 
@@ -131,6 +133,10 @@ class ContextReader(GraphComponent):
             if told is not None and "again" in told:
                 return Reading(label=before.topic, kind="again", detail=told["again"])
             if told is not None:
+                return Reading(told, before.topic, "news")
+        if before.assumed and (decision.kind != "answer" or len(text.split()) <= _BARE):
+            told = told_in_answer("sector", text, mentions, self._today()) or {}
+            if told.get("sector", UNKNOWN) != UNKNOWN:
                 return Reading(told, before.topic, "news")
         if self._other_school(text, mentions, decision):
             told = told_in_answer("sector", text.rstrip("?"), mentions, self._today()) or {}

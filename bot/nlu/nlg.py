@@ -7,6 +7,7 @@ along with every call to the action server) and lets an editor change a text wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,19 @@ from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content import Answer, Texts, load_answers
+from bot.content import SECTORS, Answer, Texts, load_answers
 from bot.nlu.answers import (
     UNKNOWN,
     Fitted,
     Situation,
+    assumed_sector,
     context_of,
     fit,
     fit_news,
     fit_part,
+    site_sector,
     situation_of,
+    with_sector,
 )
 from bot.nlu.context import ASKS, LOOK_UP_FORM, before_message
 from bot.nlu.days import today
@@ -106,12 +110,15 @@ class AnswerGenerator(NaturalLanguageGenerator):
             beside = ()
         if beside:
             text = f"{text}\n\n{self._texts('parts.beside')}"
+        if fitted.assumes:
+            text = f"{text}\n\n{self._texts(f'assumed.{fitted.assumes}')}"
+        others = self._other_sectors(fitted.assumes)
         if fitted.asks:
             text = f"{text}\n\n{self._texts(f'ask.{fitted.asks}')}".strip()
-            buttons = [*self._choices(fitted.asks), *self._buttons(beside)]
+            buttons = [*self._choices(fitted.asks), *others, *self._buttons(beside)]
         else:
             labels = [*([second.topic] if second and whole else []), *beside, *answer.follow_ups]
-            buttons = list(self._buttons(dict.fromkeys(labels)))
+            buttons = [*others, *self._buttons(dict.fromkeys(labels))]
             if not whole:
                 title = self._texts("buttons.whole")
                 buttons.insert(0, {"title": title, "payload": f"topic:{answer.topic}"})
@@ -120,18 +127,42 @@ class AnswerGenerator(NaturalLanguageGenerator):
             buttons,
             topic=answer.topic,
             asks=_ASKED.get(fitted.asks),
+            assumes=fitted.assumes or None,
             sources=[{"title": source.title, "url": source.url} for source in answer.sources],
             reviewed=answer.reviewed.isoformat(),
         )
 
     def _fitted(self, answer: Answer, tracker: DialogueStateTracker) -> tuple[Fitted, bool]:
         """What to say of an answer now, and whether that is the whole of it."""
-        now = self._today()
         known = situation_of(tracker.events)
+        site = site_sector(tracker.latest_message)
+        ask = tracker.active_loop_name != LOOK_UP_FORM
+        assumed = assumed_sector(answer, known, site) if ask else ""
+        if assumed:
+            known = with_sector(known, assumed)
+        before = _situation_before(tracker)
+        if site and known.sector == site:
+            # What holds at that kind of school has been said already.
+            before = with_sector(before, site)
+        context = context_of(tracker.latest_message)
+        if context.get("kind") == "again" or context.get("detail") == "sources":
+            assumed = ""  # nothing of what is said now turns on it
+        fitted, whole = self._part_or_whole(answer, before, known, tracker, ask)
+        return replace(fitted, assumes=assumed), whole
+
+    def _part_or_whole(
+        self,
+        answer: Answer,
+        before: Situation,
+        known: Situation,
+        tracker: DialogueStateTracker,
+        ask: bool,
+    ) -> tuple[Fitted, bool]:
+        now = self._today()
         context = context_of(tracker.latest_message)
         kind, detail = context.get("kind"), str(context.get("detail") or "")
         if kind == "news":
-            return fit_news(answer, _situation_before(tracker), known, self._texts, now), False
+            return fit_news(answer, before, known, self._texts, now), False
         if kind == "again":
             asked = before_message(tracker, self._answers).asked
             if asked:
@@ -140,11 +171,14 @@ class AnswerGenerator(NaturalLanguageGenerator):
             part = fit_part(answer, detail, known, self._texts, now)
             if part is not None:
                 return part, False
-        ask = tracker.active_loop_name != LOOK_UP_FORM
         return fit(answer, known, self._texts, now, ask), True
 
+    def _other_sectors(self, assumed: str) -> list[dict[str, str]]:
+        others = [sector for sector in SECTORS if sector != assumed] if assumed else []
+        return [{"title": self._texts(f"buttons.{n}"), "payload": f"know:{n}"} for n in others]
+
     def _choices(self, fact: str) -> list[dict[str, str]]:
-        names = {"sector": ("po", "vo", "so"), "school": ("openbaar", "bijzonder")}.get(fact, ())
+        names = {"sector": SECTORS, "school": ("openbaar", "bijzonder")}.get(fact, ())
         skip = "unknown" if names else "no_date"
         return [
             *({"title": self._texts(f"buttons.{n}"), "payload": f"know:{n}"} for n in names),
@@ -186,6 +220,7 @@ def _message(
     *,
     topic: str | None = None,
     asks: str | None = None,
+    assumes: str | None = None,
     outcome: str | None = None,
     sources: list[dict[str, str]] | None = None,
     reviewed: str | None = None,
@@ -193,6 +228,7 @@ def _message(
     custom = {
         "topic": topic,
         "asks": asks,
+        "assumes": assumes,  # for ourselves: the next message may correct it
         "outcome": outcome,
         "sources": sources or [],
         "swv": [],

@@ -127,13 +127,12 @@ class _Loader(yaml.SafeLoader):
 
 
 def _without_doubles(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
+    seen: set[str] = set()
     for key, _ in node.value:
-        name = loader.construct_object(key)
-        if name in seen:
-            reason = f"'{name}' staat er twee keer; haal er een weg"
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            reason = f"'{key.value}' staat er twee keer; haal er een weg"
             raise yaml.MarkedYAMLError(problem_mark=key.start_mark, note=reason)
-        seen.add(name)
+        seen.add(str(key.value))
     return loader.construct_mapping(node, deep=True)
 
 

@@ -16,7 +16,7 @@ from bot.store._types import (
     Swv,
     dutch_date,
 )
-from bot.store.registry import Registry, RegistryEmpty
+from bot.store.registry import Registry, RegistryEmpty, load_swvs
 
 __all__ = [
     "Base",
@@ -30,6 +30,7 @@ __all__ = [
     "Sector",
     "Swv",
     "dutch_date",
+    "load_swvs",
     "migrate",
     "open_engine",
 ]

@@ -221,6 +221,11 @@ def _assemble(
     )
 
 
+async def load_swvs(session: AsyncSession) -> dict[str, Swv]:
+    """Only the swv's, by code; for one that merged, what it merged into."""
+    return _resolved((await session.scalars(select(SwvRow))).all())
+
+
 def _resolved(rows: Sequence[SwvRow]) -> dict[str, Swv]:
     """Every code with its swv; a merged one with its successor, and the merger said in `doubt`."""
     swvs = {row.code: _swv(row) for row in rows}

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import yaml
@@ -45,16 +44,6 @@ class Release:
     def sri(self) -> str:
         """The value of the attribute `integrity`."""
         return "sha384-" + base64.b64encode(hashlib.sha384(self.body).digest()).decode()
-
-    def snippet(self, host: str, site: str, fallback: str) -> str:
-        """What a webmaster pastes; `fallback` is HTML for when the chat does not work."""
-        return (
-            f'<script type="module" src="{escape(host + self.path)}"\n'
-            f'  integrity="{self.sri}" crossorigin></script>\n'
-            f'<ouderwijzer-chat id="chat" site="{escape(site)}">\n'
-            f"  {fallback}\n"
-            "</ouderwijzer-chat>"
-        )
 
 
 def load_releases(folder: Path = FOLDER) -> Mapping[str, Release]:
@@ -113,8 +102,13 @@ def _listed(folder: Path) -> dict[str, str]:
     path = folder / RELEASES
     if not path.exists():
         return {}
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    if not isinstance(content, dict) or not all(isinstance(sri, str) for sri in content.values()):
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (UnicodeDecodeError, yaml.YAMLError):
+        content = None
+    if not isinstance(content, dict) or not all(
+        isinstance(part, str) for pair in content.items() for part in pair
+    ):
         raise ReleaseError(f"{RELEASES} klopt niet; er horen regels als 'v1: sha384-...' in.")
     return content
 

@@ -17,16 +17,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 
 def said(
-    intent: str, text: str = "tekst", *, confidence: float = 0.9, **parse_data: Any
+    intent: str, text: str = "tekst", *, confidence: float = 0.9, site: str = "", **parse_data: Any
 ) -> UserUttered:
-    """A parent's message, as the pipeline understood it."""
+    """A parent's message, as the pipeline understood it; `site` is the sector of the website."""
     data = {
         "intent": {"name": intent, "confidence": confidence},
         "entities": [],
         "text": text,
         **parse_data,
     }
-    return UserUttered(text, data["intent"], [], data)
+    metadata = {"sector": site} if site else {}
+    return UserUttered(text, data["intent"], [], data, metadata=metadata)
 
 
 def asked_back(*labels: str) -> UserUttered:

@@ -122,6 +122,14 @@ async def test_a_payload_is_passed_as_text(door: Door, agent: Agent) -> None:
     assert (agent.got[0].text, agent.got[0].input_channel) == ("topic:opp_wat", "whatsapp")
 
 
+async def test_the_sector_of_the_website_goes_along_with_the_message(
+    door: Door, agent: Agent
+) -> None:
+    assert (await door.say(text="hallo", sector="vo"))[0] == 200
+    assert (await door.say(text="hallo"))[0] == 200
+    assert [message.metadata for message in agent.got] == [{"sector": "vo"}, None]
+
+
 @pytest.mark.parametrize(
     ("text", "passed"),
     [
@@ -146,6 +154,7 @@ async def test_a_parent_cannot_give_rasa_commands(
         {"text": "a", "conversation": "../../etc/passwd"},
         {"text": "a", "conversation": TALK + "\n"}, {"text": "a", "channel": "telegram"},
         {"text": "a", "channel": None}, {"text": "a", "channel": ["web"]},
+        {"text": "a", "sector": "hbo"}, {"text": "a", "sector": ["po"]},
     ],
 )  # fmt: skip
 async def test_a_malformed_message_is_refused(

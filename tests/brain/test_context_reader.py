@@ -33,8 +33,8 @@ def reader() -> ContextReader:
     return ContextReader(load_answers(ROOT / "data/responses"), LABELS, lambda: TODAY)
 
 
-def answered(topic: str, asks: str | None = None) -> list[Event]:
-    custom = {"topic": topic, "asks": asks}
+def answered(topic: str, asks: str | None = None, assumes: str | None = None) -> list[Event]:
+    custom = {"topic": topic, "asks": asks, "assumes": assumes}
     return [*turn(said("faq"))[:-2], BotUttered("antwoord", {"custom": custom})]
 
 
@@ -72,6 +72,36 @@ def test_an_answer_to_our_question_is_about_that_topic(read: Any) -> None:
     after = read("middelbare", guess, *answered("school_weigert", "school_type"))
     assert after.topic == "faq/school_weigert"
     assert after.context == {"told": {"sector": "vo"}, "kind": "news", "detail": ""}
+
+
+@pytest.mark.parametrize("asks", [None, "school_kind", "date_besluit"])
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("middelbare school", "vo"),
+        ("het is speciaal onderwijs", "so"),
+        ("vso", "so"),
+        ("ja, de basisschool", "po"),
+    ],
+)
+def test_the_school_that_was_assumed_can_be_corrected(
+    read: Any, asks: str | None, text: str, sector: str
+) -> None:
+    assumed = answered("school_weigert", asks, assumes="po")
+    for guess in (Decision("answer", "so_wat", 0.9), Decision("answer", "swv_zoeken", 0.6)):
+        after = read(text, guess, *assumed)
+        assert after.topic == "faq/school_weigert"
+        assert after.context == {"told": {"sector": sector}, "kind": "news", "detail": ""}
+
+
+def test_a_new_question_is_no_correction_of_the_assumed_school(read: Any) -> None:
+    assumed = answered("school_weigert", assumes="po")
+    sure = Decision("answer", "aanmelden_hoe", 0.9)
+    after = read("hoe meld ik mij aan op de middelbare school", sure, *assumed)
+    assert after.topic == "faq/aanmelden_hoe"
+    assert read(
+        "wat is speciaal onderwijs?", Decision("answer", "so_wat", 0.9), *assumed
+    ).topic == ("faq/so_wat")
 
 
 def test_a_date_is_taken_when_it_was_asked_and_questioned_when_it_cannot_be(read: Any) -> None:

@@ -145,6 +145,82 @@ class TestTheQuestionsAnAnswerTurnsOn:
         assert message["custom"]["asks"] == "date_besluit"
 
 
+class TestTheSchoolThatTheWebsiteIsAbout:
+    TOPIC = "utter_faq/school_weigert"
+    SAID = "Ik ga uit van de basisschool."
+
+    @staticmethod
+    def payloads(message: dict[str, Any]) -> list[str]:
+        return [button["payload"] for button in message["buttons"]]
+
+    async def test_it_is_taken_for_granted_aloud(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        turning = [a for a in answers.values() if any(line.sector for line in a.lines)]
+        for answer in turning:
+            message = await voice(f"utter_faq/{answer.topic}", said("faq", site="po"))
+            assert self.SAID in message["text"]
+            assert {"know:vo", "know:so"} <= set(self.payloads(message))
+            assert "know:po" not in self.payloads(message)
+            assert message["custom"]["asks"] != "school_type"
+            assert message["custom"]["assumes"] == "po"
+            for line in answer.lines:
+                if line.sector in ("vo", "so"):
+                    assert line.text not in message["text"]
+                elif line.sector == "po" and not line.school:
+                    assert line.text in message["text"]
+
+    async def test_what_turns_on_nothing_says_nothing_of_it(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        for topic in ("passend_onderwijs_wat", "handoff"):
+            assert not any(line.sector for line in answers[topic].lines)
+            message = await voice(f"utter_faq/{topic}", said("faq", site="po"))
+            assert message == await voice(f"utter_faq/{topic}", said("faq"))
+
+    @pytest.mark.parametrize("told", ["vo", "so", "po", "unknown"])
+    async def test_what_the_parent_tells_goes_before_it(self, voice: Voice, told: str) -> None:
+        context = {"told": {"sector": told}, "kind": "whole"}
+        with_site = await voice(self.TOPIC, said("faq", site="po", context=context))
+        assert with_site == await voice(self.TOPIC, said("faq", context=context))
+        assert self.SAID not in with_site["text"]
+
+    async def test_another_school_gives_what_holds_there(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        context = {"told": {"sector": "vo"}, "kind": "news"}
+        message = await voice(
+            self.TOPIC, *turn(said("faq", site="po")), said("affirm", site="po", context=context)
+        )
+        news = [line for line in answers["school_weigert"].lines if line.sector == "vo"]
+        assert any(line.text in message["text"] for line in news)
+        assert self.SAID not in message["text"]
+
+    async def test_the_same_school_is_not_told_twice(
+        self, voice: Voice, answers: dict[str, Answer]
+    ) -> None:
+        first = await voice("utter_faq/dyslexie", said("faq", site="po"))
+        context = {"told": {"sector": "po"}, "kind": "news"}
+        confirmed = said("affirm", site="po", context=context)
+        second = await voice("utter_faq/dyslexie", *turn(said("faq", site="po")), confirmed)
+        for line in answers["dyslexie"].lines:
+            if line.sector == "po":
+                assert line.text in first["text"]
+                assert line.text not in second["text"]
+
+    async def test_a_part_says_it_too(self, voice: Voice) -> None:
+        context = {"kind": "part", "detail": "deadlines", "told": {}}
+        message = await voice(self.TOPIC, said("faq", site="po", context=context))
+        assert self.SAID in message["text"]
+        context = {"kind": "part", "detail": "sources", "told": {}}
+        message = await voice(self.TOPIC, said("faq", site="po", context=context))
+        assert self.SAID not in message["text"]
+
+    async def test_not_amid_a_look_up(self, voice: Voice, answers: dict[str, Answer]) -> None:
+        message = await voice(self.TOPIC, said("faq", site="po"), IN_FORM)
+        assert message["text"] == answers["school_weigert"].text()
+
+
 class TestAskingBack:
     async def test_the_choices_are_offered_in_plain_words(
         self, voice: Voice, answers: dict[str, Answer]

@@ -79,12 +79,14 @@ class FakeBrain:
             self._busy[conversation] -= 1
 
     def _check(self, question: Any) -> None:
-        keys = set(question)
+        keys = set(question) - {"sector"}
         if keys not in (
             {"conversation", "channel", "text"},
             {"conversation", "channel", "payload"},
         ):
             self.violations.append(f"keys {sorted(keys)}")
+        if question.get("sector", "po") not in ("po", "vo", "so"):
+            self.violations.append("sector is unknown")
         if question.get("channel") != "web":
             self.violations.append("channel is not web")
         if not _CONVERSATION.fullmatch(question.get("conversation", "")):

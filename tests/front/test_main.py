@@ -84,6 +84,19 @@ async def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert err.decode().strip() == "Ouderwijzer start niet: de instelling BRAIN_TIMEOUT klopt niet."
 
 
+async def test_a_wrong_file_of_sites_is_told_in_full(tmp_path: Path) -> None:
+    file = tmp_path / "mijn-sites.yml"
+    file.write_text("linde: {title: '', origins: ['http://a.nl']}", encoding="utf-8")
+    process = await run(tmp_path, SITES_FILE=str(file))
+    _, err = await process.communicate()
+    assert process.returncode == 2
+    assert err.decode().splitlines() == [
+        f"Ouderwijzer start niet: {file} klopt niet.",
+        "site linde: title: is leeg; vul het in of laat het weg",
+        "site linde: origins.0: 'http://a.nl' is niet beveiligd; schrijf https://a.nl",
+    ]
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_who_waits_for_an_answer_gets_it_before_the_stop(
     tmp_path: Path, brain: FakeBrain, how: signal.Signals

@@ -53,6 +53,7 @@ async def test_an_answer_has_every_key(parent: Parent, brain: FakeBrain) -> None
             }
         ],
         "reviewed": "2026-11-25",
+        "contacts": [],
     }
     assert bare == {
         "id": bare["id"],
@@ -64,6 +65,7 @@ async def test_an_answer_has_every_key(parent: Parent, brain: FakeBrain) -> None
         "sources": [],
         "swv": [],
         "reviewed": None,
+        "contacts": [],
     }
     assert full["id"] != bare["id"]
 
@@ -77,7 +79,7 @@ async def test_history_shows_both_sides_and_titles_of_buttons(
     await parent.choose("do:never_offered")
     shown = (await parent.history())[3:]
     assert shown[0] == {"id": id_, "from": "parent", "text": "Wat is een OPP?"}
-    assert shown[1] == {"from": "bot", **answer[0]}
+    assert shown[1] == {"from": "bot", **answer[0], "feedback": None}
     parents = [message["text"] for message in shown if message["from"] == "parent"]
     assert parents == ["Wat is een OPP?", "Wat is een OPP?", "(knop gekozen)"]
     assert brain.questions[1]["payload"] == "topic:opp_wat"

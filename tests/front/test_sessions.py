@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select, update
 from bot.front import Limits
 from bot.front._chat import Chat
 from bot.front._models import ChatSession, ChatTurn, PendingDeletion
-from bot.front._tasks import retain
+from bot.front._tasks import repeat, retain
 from bot.front._tokens import Tokens, session_secret
 from bot.settings import Settings
 from bot.store import open_engine
@@ -59,7 +60,9 @@ async def test_the_greeting_says_what_this_is_and_what_is_kept(parent: Parent) -
 async def test_the_greeting_needs_no_brain_and_is_history(front: Front, brain: FakeBrain) -> None:
     brain.fails_with = 500
     parent = await front.parent()
-    assert await parent.history() == [{"from": "bot", **message} for message in parent.greeting]
+    assert await parent.history() == [
+        {"from": "bot", **message, "feedback": None} for message in parent.greeting
+    ]
 
 
 async def test_site_is_demo_unless_said_otherwise(front: Front) -> None:
@@ -188,6 +191,21 @@ async def test_retention_runs_by_itself(
     await age(database_url, days=31)
     await start_front()
     await eventually(lambda: len(brain.forgotten) == 1)
+
+
+async def test_background_work_ends_before_the_front_does() -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        done.append("begun")
+        await asyncio.sleep(0.2)
+        done.append("ended")
+
+    task = asyncio.create_task(repeat(work, every=60))
+    await eventually(lambda: done)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert done == ["begun", "ended"]
 
 
 async def test_sessions_are_limited_per_address(start_front: StartFront) -> None:

@@ -11,7 +11,12 @@ from bot.store import Base, open_engine
 
 TABLES = {
     table.__tablename__
-    for table in (_models.ChatSession, _models.ChatTurn, _models.PendingDeletion)
+    for table in (
+        _models.ChatSession,
+        _models.ChatTurn,
+        _models.ChatFeedback,
+        _models.PendingDeletion,
+    )
 }
 
 

@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from .conftest import Line, Parent
+from tests._line import Line
+
+from .conftest import Parent
 
 
 async def test_the_same_message_twice_is_answered_once(parent: Parent) -> None:

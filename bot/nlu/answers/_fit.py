@@ -27,6 +27,8 @@ class Fitted:
     text: str
     asks: str = ""
     """The fact it turns on that is asked now: sector, school, besluit or aanmelding."""
+    assumes: str = ""
+    """The sector that was taken for granted because of the website; this must be said."""
 
 
 def fit(answer: Answer, situation: Situation, texts: Texts, today: date, ask: bool) -> Fitted:
@@ -46,7 +48,7 @@ def fit(answer: Answer, situation: Situation, texts: Texts, today: date, ask: bo
     steps, deadlines, differs = (_said(lines, situation) for lines in shown)
     days = _last_days(answer, situation, texts, today)
     text = compose([answer.call, answer.answer], steps, [*deadlines, *days], differs)
-    return Fitted(text, _next_question(answer, situation) if ask else "")
+    return Fitted(text, next_question(answer, situation) if ask else "")
 
 
 def fit_news(
@@ -59,7 +61,7 @@ def fit_news(
         if _holds(line, after) and _waits(line, before) and not _waits(line, after)
     ]
     days = [] if _same_days(before, after) else _last_days(answer, after, texts, today)
-    asks = _next_question(answer, after)
+    asks = next_question(answer, after)
     lines = [*_said(news, after), *days]
     if not lines:
         return Fitted("" if asks else texts("parts.nothing"), asks)
@@ -85,6 +87,18 @@ def fit_part(
     return Fitted(compose([about], steps, deadlines, []))
 
 
+def next_question(answer: Answer, situation: Situation) -> str:
+    """The fact to ask about first; empty when all that `answer` turns on is known."""
+    open_lines = [line for line in answer.lines if _holds(line, situation)]
+    for fact in ("sector", "school"):
+        if situation.open_about(fact) and any(getattr(line, fact) for line in open_lines):
+            return fact
+    for line in open_lines:
+        if line.ask and situation.open_about(line.after) and _is_known(line, situation):
+            return line.after
+    return ""
+
+
 def _holds(line: Line, situation: Situation) -> bool:
     return all(
         not wanted or known in ("", UNKNOWN, wanted)
@@ -106,17 +120,6 @@ def _is_known(line: Line, situation: Situation) -> bool:
 
 def _said(lines: Sequence[Line], situation: Situation) -> list[str]:
     return [line.text if _is_known(line, situation) else line.addressed() for line in lines]
-
-
-def _next_question(answer: Answer, situation: Situation) -> str:
-    open_lines = [line for line in answer.lines if _holds(line, situation)]
-    for fact in ("sector", "school"):
-        if situation.open_about(fact) and any(getattr(line, fact) for line in open_lines):
-            return fact
-    for line in open_lines:
-        if line.ask and situation.open_about(line.after) and _is_known(line, situation):
-            return line.after
-    return ""
 
 
 def _last(line: Line, situation: Situation) -> date | None:

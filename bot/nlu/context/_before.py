@@ -29,6 +29,8 @@ class Before:
     """The topic answered last; empty when the last thing was another, such as a look-up."""
     asked: str = ""
     """The fact we asked with that answer, a key of `Situation`."""
+    assumed: bool = False
+    """That answer took the school of the website for granted, so the parent may correct it."""
     in_look_up: bool = False
     looked_up: bool = False
     """The last thing was a look-up of the swv."""
@@ -47,6 +49,8 @@ def before_message(tracker: DialogueStateTracker | None, topics: Collection[str]
             continue
         if topic not in topics:
             return Before(in_look_up=in_look_up, looked_up=topic == "swv_zoeken")
-        asked = ASKS.get(custom.get("asks") or "", "") if number == 0 else ""
-        return Before(topic, asked, in_look_up)
+        if number:
+            return Before(topic, in_look_up=in_look_up)
+        asked = ASKS.get(custom.get("asks") or "", "")
+        return Before(topic, asked, bool(custom.get("assumes")), in_look_up)
     return Before(in_look_up=in_look_up)

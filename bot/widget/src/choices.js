@@ -5,6 +5,9 @@ import { TEXTS } from "./texts.js";
 
 /** A question about a topic may be asked at any time; other choices belong to one question. */
 const LASTING = /^(topic|site):/;
+/** The second tap of a double tap lands on what has scrolled under the finger by then. */
+const DEAF = 500; // ms
+let deafUntil = 0;
 
 /**
  * An item with a real button for each choice.
@@ -16,6 +19,8 @@ export function choicesItem(buttons, choose) {
   const group = make("ul", { "aria-label": TEXTS.choices });
   for (const { title, payload } of buttons) {
     const made = button("choice", title, () => {
+      if (performance.now() < deafUntil) return;
+      deafUntil = performance.now() + DEAF;
       made.append(unseen(TEXTS.chosen));
       made.classList.add("chosen");
       close(made);

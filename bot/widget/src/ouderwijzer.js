@@ -12,6 +12,7 @@ import { Panel } from "./panel.js";
 import { Store } from "./store.js";
 import css from "./styles.css";
 import { TEXTS } from "./texts.js";
+import { NATIONAL } from "./trouble.js";
 
 /** A phone, or a page that is zoomed in far: the dialog takes the whole screen and is modal. */
 const SMALL = "(max-width: 40em), (max-height: 30em)";
@@ -91,7 +92,7 @@ class OuderwijzerChat extends HTMLElement {
     const dialog = this.#dialog;
     if (!dialog || dialog.open) return;
     if (modal) dialog.showModal();
-    else dialog.show();
+    else dialog.open = true; // show() would take the focus on every next page
     this.#launcher.hidden = true;
     this.#store?.set({ open: true });
     void this.#panel?.conversation.start();
@@ -118,8 +119,9 @@ class OuderwijzerChat extends HTMLElement {
     const panel = new Panel(client, store, site, close);
     this.#panel = panel;
     this.#colour(site.tokens);
-    if (site.helpdesk && !this.firstElementChild) panel.offer(card(site.helpdesk));
-    else panel.offer(this.#fallback);
+    const said = this.textContent ?? "";
+    const own = site.helpdesk && !said.trim() ? card(site.helpdesk) : this.#fallback;
+    panel.offer(own, !said.includes(NATIONAL));
     this.#root.replaceChildren(this.#launcher, panel.element);
     this.#launcher.replaceChildren(
       store.state.token ? TEXTS.launchAgain : TEXTS.launch,

@@ -85,9 +85,9 @@ export class Panel {
     this.#title.focus();
   }
 
-  /** What to show besides the national organisations when there is no connection. */
-  offer(/** @type {...Node} */ ...contacts) {
-    this.#down.offer(...contacts);
+  /** What to show when there is no connection; see `Trouble.offer`. */
+  offer(/** @type {Node} */ own, /** @type {boolean} */ withNational) {
+    this.#down.offer(own, withNational);
   }
 
   /** Esc: close the menu if it is open; false if there was nothing to close. */

@@ -4,6 +4,9 @@ import { isPassing } from "./client.js";
 import { button, directLink, make, webLink } from "./dom.js";
 import { TEXTS } from "./texts.js";
 
+/** By this a text that names the national organisations is known. */
+export const NATIONAL = "oudersonderwijs.nl";
+
 export class Trouble {
   #text = make("p");
   #others = make("div");
@@ -18,13 +21,12 @@ export class Trouble {
       this.#text,
       button("retry", TEXTS.retry, retry),
       this.#others,
-      national(),
     );
   }
 
-  /** Show whom this site names: `slot` has what stands in the page, else its helpdesk. */
-  offer(/** @type {...Node} */ ...contacts) {
-    this.#others.replaceChildren(...contacts);
+  /** Show whom this site names, and who helps everywhere unless the site names them too. */
+  offer(/** @type {Node} */ own, /** @type {boolean} */ withNational) {
+    this.#others.replaceChildren(own, ...(withNational ? [national()] : []));
   }
 
   /** Show it; the text if that is news, else null. */
@@ -54,9 +56,9 @@ function national() {
     make(
       "li",
       {},
-      webLink("Ouders & Onderwijs", "https://www.oudersonderwijs.nl"),
+      webLink("Ouders & Onderwijs", `https://www.${NATIONAL}`),
       ", mail ",
-      directLink("vraag@oudersonderwijs.nl", "mailto:vraag@oudersonderwijs.nl"),
+      directLink(`vraag@${NATIONAL}`, `mailto:vraag@${NATIONAL}`),
     ),
     make(
       "li",
