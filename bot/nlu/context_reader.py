@@ -7,6 +7,7 @@ about the school by the way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,6 +47,7 @@ _SHORT = 7
 _BARE = 4
 """Words of a message that can do no more than name a school."""
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet"})
+_SWV = re.compile(r"\b(?:swv|samenwerkings\s?verband\w*)\b", re.IGNORECASE)
 _ENDS = ALWAYS_ANSWERED | {"cancel", "privacy", "ask_english", "abuse"}
 
 
@@ -128,6 +130,8 @@ class ContextReader(GraphComponent):
             return replace(by_the_way, label=LOOK_UP) if again else by_the_way
         if before.in_look_up or not before.topic or decision.label in _ENDS:
             return by_the_way
+        if decision.label == LOOK_UP and _names_a_region(text, mentions):
+            return by_the_way
         if before.asked:
             told = told_in_answer(before.asked, text, mentions, self._today())
             if told is not None and "again" in told:
@@ -190,3 +194,8 @@ class ContextReader(GraphComponent):
         if leans.part in ("steps", "sources"):
             return Reading({}, before.topic, "part", leans.part)
         return Reading({}, before.topic) if near else None
+
+
+def _names_a_region(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether more is looked up than a kind of school: that alone may answer our question."""
+    return bool(_SWV.search(text)) or any(each.entity == "postcode" for each in mentions)

@@ -74,6 +74,15 @@ def test_an_answer_to_our_question_is_about_that_topic(read: Any) -> None:
     assert after.context == {"told": {"sector": "vo"}, "kind": "news", "detail": ""}
 
 
+@pytest.mark.parametrize(
+    "text", ["swv middelbare school 3512 JE", "Welk samenwerkingsverband heeft de middelbare?"]
+)
+def test_a_look_up_is_no_answer_to_our_question(read: Any, text: str) -> None:
+    guess = Decision("answer", "swv_zoeken", 0.9)
+    after = read(text, guess, *answered("school_weigert", "school_type"))
+    assert after.topic != "faq/school_weigert"
+
+
 @pytest.mark.parametrize("asks", [None, "school_kind", "date_besluit"])
 @pytest.mark.parametrize(
     ("text", "sector"),

@@ -64,6 +64,14 @@ async def test_what_a_policy_forbids_is_noticed(
     visit.watch.expect("violation:", "Content Security Policy")
 
 
+async def test_a_request_to_a_third_party_is_noticed(arrive: Arrive, school: School) -> None:
+    """Proof that every test here can fail on one."""
+    school.content = f'<img alt="" src="http://localhost:{school.port}/favicon.ico">'
+    visit = await arrive(school.url)
+    assert f"third party: http://localhost:{school.port}/favicon.ico" in visit.watch.seen
+    visit.watch.expect("third party")
+
+
 async def test_another_website_reads_why_it_may_not_have_the_chat(
     arrive: Arrive, front: Front
 ) -> None:

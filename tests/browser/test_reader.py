@@ -113,7 +113,7 @@ async def test_the_dialog_reads_as_a_conversation(
               - list:
                 - listitem:
                   - link /Wet op het primair onderwijs/
-              - paragraph: Nagekeken op 25 november 2026
+              - paragraph: Gegevens van 25 november 2026
               - group "Heeft u hier iets aan?":
                 - button "Ja"
                 - button "Nee"

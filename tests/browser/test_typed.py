@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.front._fake_brain import FakeBrain
 
 from ._access import axe_violations
-from ._servers import School
+from ._servers import Front, School, write_sites
 from .conftest import Arrive
 
 _EVIL = (
@@ -116,11 +116,16 @@ async def test_what_is_typed_while_an_answer_is_awaited_is_answered_next(
     assert await visit.chat.asked() == ["een", "twee", "drie"]
 
 
-async def test_a_message_that_the_server_refuses_comes_back_to_be_mended(
-    arrive: Arrive, school: School
+async def test_a_message_that_the_server_refuses_comes_back_to_be_sent_elsewhere(
+    arrive: Arrive, school: School, front: Front
 ) -> None:
     visit = await arrive(school.url)
     await visit.chat.open()
-    refused = "wat\u00a0nu"
-    await visit.chat.say(refused)
-    assert await visit.chat.asked() == [refused]
+    await front.stop()
+    write_sites(front.folder / "sites.yml", [])  # this school is no longer welcome
+    await front.start()
+    await visit.chat.type("mag school dat?")
+    await expect(visit.chat.notices).to_contain_text("website")
+    await expect(visit.chat.input).to_have_value("mag school dat?")
+    assert (await visit.chat.stored())["queue"] == []
+    visit.watch.expect("403")

@@ -49,16 +49,23 @@ function item(
   return make("li", { class: `message ${kind}` }, unseen(`${speaker}: `), ...content);
 }
 
-/** Sources and the day of the last review. */
-function about(/** @type {import("./types.js").BotMessage} */ { sources, reviewed }) {
+/** How old it is: of an answer the day of its review, of the registry the day of its data. */
+export function age(/** @type {import("./types.js").BotMessage} */ { reviewed, swv }) {
   const day = inWords(reviewed);
-  if (!sources.length && !day) return [];
+  return day && (swv.length ? TEXTS.dataOf(day) : TEXTS.reviewed(day));
+}
+
+/** Sources and age. */
+function about(/** @type {import("./types.js").BotMessage} */ message) {
+  const { sources } = message;
+  const words = age(message);
+  if (!sources.length && !words) return [];
   const made = make("div", { class: "about" });
   if (sources.length) {
     const items = sources.map(({ title, url }) => make("li", {}, webLink(title, url)));
     made.append(make("p", {}, sources.length === 1 ? TEXTS.source : TEXTS.sources));
     made.append(make("ul", {}, ...items));
   }
-  if (day) made.append(make("p", {}, TEXTS.reviewed(day)));
+  if (words) made.append(make("p", {}, words));
   return [made];
 }

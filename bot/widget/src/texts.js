@@ -33,6 +33,7 @@ export const TEXTS = {
   source: `Bron${NEW_TAB}:`,
   sources: "Bronnen (openen in een nieuw tabblad):",
   reviewed: (/** @type {string} */ day) => `Nagekeken op ${day}`,
+  dataOf: (/** @type {string} */ day) => `Gegevens van ${day}`,
   call: "Bel",
   mail: "Mail",
   website: "Website",

@@ -2,7 +2,7 @@
 
 import { cardText } from "./cards.js";
 import { make } from "./dom.js";
-import { inWords } from "./messages.js";
+import { age, inWords } from "./messages.js";
 import { blocks } from "./text.js";
 import { TEXTS } from "./texts.js";
 
@@ -20,10 +20,11 @@ export class Transcript {
     this.#turns.push({ speaker: TEXTS.you, text });
   }
 
-  bot(/** @type {import("./types.js").BotMessage} */ { text, swv, contacts, sources, reviewed }) {
+  bot(/** @type {import("./types.js").BotMessage} */ message) {
+    const { text, swv, contacts, sources } = message;
     const parts = [text, ...[...swv, ...contacts].map(cardText)];
     parts.push(sources.map(({ title, url }) => `- ${title}: ${url}`).join("\n"));
-    if (reviewed) parts.push(TEXTS.reviewed(inWords(reviewed)));
+    parts.push(age(message));
     this.#turns.push({ speaker: TEXTS.bot, text: parts.filter(Boolean).join("\n\n") });
   }
 
