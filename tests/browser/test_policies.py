@@ -66,9 +66,9 @@ async def test_what_a_policy_forbids_is_noticed(
 
 async def test_a_request_to_a_third_party_is_noticed(arrive: Arrive, school: School) -> None:
     """Proof that every test here can fail on one."""
-    school.content = f'<img alt="" src="http://localhost:{school.port}/favicon.ico">'
+    school.content = f'<img alt="" src="http://localhost:{school.port}/logo">'
     visit = await arrive(school.url)
-    assert f"third party: http://localhost:{school.port}/favicon.ico" in visit.watch.seen
+    assert f"third party: http://localhost:{school.port}/logo" in visit.watch.seen
     visit.watch.expect("third party")
 
 
