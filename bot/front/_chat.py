@@ -139,7 +139,7 @@ class Chat:
 
     async def _answer(self, session_id: str, message: Incoming, site: Site | None) -> list[Message]:
         if message.payload == SITE_SWV and site is not None:
-            return [own_swv(site, await self._rows.swvs(site.swv))]
+            return [own_swv(await self._rows.swvs(site.swv))]
         replies = await self._brain.ask(
             self._tokens.conversation(session_id),
             text=message.text,

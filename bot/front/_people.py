@@ -36,13 +36,13 @@ def with_helpdesk(message: Message, site: Site | None) -> Message:
     return message.model_copy(update={"contacts": [contact(site.helpdesk)]})
 
 
-def own_swv(site: Site, swvs: Sequence[Swv]) -> Message:
+def own_swv(swvs: Sequence[Swv]) -> Message:
     """The answer to `SITE_SWV`; `swvs` are those of the site's codes."""
     names = " en ".join(swv.name.removesuffix(".") for swv in swvs)
     verb, noun = ("hoort", "dit samenwerkingsverband") if len(swvs) == 1 else (
         "horen", "deze samenwerkingsverbanden"
     )  # fmt: skip
-    text = [f"Bij {site.title} {verb} {noun}: {names}."]
+    text = [f"Bij deze school {verb} {noun}: {names}."]
     text += dict.fromkeys(swv.doubt for swv in swvs if swv.doubt)
     text.append("Gaat het om een andere school? Zoek dan met uw postcode.")
     return Message(

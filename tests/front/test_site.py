@@ -190,7 +190,7 @@ async def test_the_samenwerkingsverband_of_the_site_is_shown_without_the_brain(
         assert swv is not None
         assert card == {name: getattr(swv, name) for name in card}
         assert swv.name.removesuffix(".") in answer["text"]
-    assert "De Linde" in answer["text"]
+    assert "Bij deze school" in answer["text"]
     assert [button["payload"] for button in answer["buttons"]] == ["topic:swv_zoeken"]
     said = [message for message in await parent.history() if message["from"] == "parent"]
     assert [message["text"] for message in said] == ["Het samenwerkingsverband van deze school"]
