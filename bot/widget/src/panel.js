@@ -163,7 +163,7 @@ export class Panel {
 
   /** The parent's last question goes to the top, so that its answer is read from the start. */
   settle() {
-    const last = [...this.#list.querySelectorAll(".parent")].at(-1) ?? this.#list.firstElementChild;
+    const last = [...this.#list.querySelectorAll(".parent")].at(-1);
     const scroller = this.#log.scrollHeight > this.#log.clientHeight ? this.#log : this.element;
     if (!last) return;
     const distance = last.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
