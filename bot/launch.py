@@ -23,7 +23,7 @@ from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from pydantic import ValidationError
 
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, wrong_settings
 
 NOT_PREPARED, PORT_TAKEN = 2, 3
 _READY_WITHIN = 180.0
@@ -40,8 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        names = ", ".join(str(found["loc"][0]).upper() for found in error.errors())
-        print(f"Ouderwijzer start niet: de instelling {names} klopt niet.", file=sys.stderr)
+        print(
+            f"Ouderwijzer start niet: de instelling {wrong_settings(error)} klopt niet.",
+            file=sys.stderr,
+        )
         return NOT_PREPARED
     if not chosen.prepare and not _ports_are_free(settings):
         return PORT_TAKEN

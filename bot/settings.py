@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,3 +71,8 @@ class Settings(BaseSettings):
             if self.database_url.startswith(plain):
                 return self.database_url.replace(plain, driver, 1)
         return self.database_url
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """The settings that `error` of `Settings()` is about: "PORT, LOG_LEVEL"."""
+    return ", ".join(str(found["loc"][0]).upper() for found in error.errors())

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.front._app import create_app
 from bot.front._logging import configure_logging
-from bot.settings import Settings
+from bot.settings import Settings, wrong_settings
 from bot.sites import SitesError
 from bot.store import migrate, open_engine
 from bot.widget import ReleaseError
@@ -40,8 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings(**chosen)
     except ValidationError as error:
-        names = ", ".join(str(found["loc"][0]).upper() for found in error.errors())
-        print(f"Ouderwijzer start niet: de instelling {names} klopt niet.", file=sys.stderr)
+        print(
+            f"Ouderwijzer start niet: de instelling {wrong_settings(error)} klopt niet.",
+            file=sys.stderr,
+        )
         return 2
     configure_logging(settings.log_level, settings.log_format)
     try:

@@ -58,21 +58,15 @@ async def start_session(request: web.Request) -> web.Response:
 @routes.post("/api/v1/messages")
 async def answer_message(request: web.Request) -> web.Response:
     """Answer one message of a parent; the same id gets the same answer."""
-    services = request.app[SERVICES]
-    session_id = _session_id(request)
-    wait = services.message_limit.wait(session_id)
-    if wait:
-        raise _problems.too_many(wait)
-    await _check_origin(request, session_id)
+    session_id = await _session(request, counted=True)
     message = parse_message(await read_object(request))
-    return _json({"messages": await services.chat.ask(session_id, message)})
+    return _json({"messages": await request.app[SERVICES].chat.ask(session_id, message)})
 
 
 @routes.get("/api/v1/messages")
 async def show_history(request: web.Request) -> web.Response:
     """Everything that was said in this chat."""
-    session_id = _session_id(request)
-    await _check_origin(request, session_id)
+    session_id = await _session(request)
     messages = await request.app[SERVICES].chat.history(session_id)
     return _json({"messages": messages})
 
@@ -80,8 +74,7 @@ async def show_history(request: web.Request) -> web.Response:
 @routes.delete("/api/v1/session")
 async def delete_session(request: web.Request) -> web.Response:
     """Delete everything of this chat."""
-    session_id = _session_id(request)
-    await _check_origin(request, session_id)
+    session_id = await _session(request)
     await request.app[SERVICES].chat.delete(session_id)
     return web.Response(status=204)
 
@@ -89,13 +82,9 @@ async def delete_session(request: web.Request) -> web.Response:
 @routes.post("/api/v1/feedback")
 async def rate_message(request: web.Request) -> web.Response:
     """Keep whether a message helped; the latest word on a message counts."""
-    services = request.app[SERVICES]
-    session_id = _session_id(request)
-    wait = services.message_limit.wait(session_id)
-    if wait:
-        raise _problems.too_many(wait)
-    await _check_origin(request, session_id)
-    await services.chat.rate(session_id, parse_feedback(await read_object(request)))
+    session_id = await _session(request, counted=True)
+    feedback = parse_feedback(await read_object(request))
+    await request.app[SERVICES].chat.rate(session_id, feedback)
     return web.Response(status=204)
 
 
@@ -116,18 +105,22 @@ async def is_ready(request: web.Request) -> web.Response:
     )
 
 
-def _session_id(request: web.Request) -> str:
+async def _session(request: web.Request, *, counted: bool = False) -> str:
+    """The session that the token is of, if the page that asks may use it.
+
+    `counted`: the request counts for the limit of one session.
+    """
+    services = request.app[SERVICES]
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    session_id = request.app[SERVICES].tokens.session_id(token.strip())
+    session_id = services.tokens.session_id(token.strip())
     if scheme.lower() != "bearer" or session_id is None:
         raise _problems.no_session()
-    return session_id
-
-
-async def _check_origin(request: web.Request, session_id: str) -> None:
-    """Let only pages of the session's own site use it."""
+    wait = services.message_limit.wait(session_id) if counted else 0.0
+    if wait:
+        raise _problems.too_many(wait)
     if foreign_origin(request) is not None:  # else there is nothing to look up
-        check_origin(request, await request.app[SERVICES].chat.site_of(session_id))
+        check_origin(request, await services.chat.site_of(session_id))
+    return session_id
 
 
 def _json(content: dict[str, Any], status: int = 200) -> web.Response:

@@ -16,10 +16,10 @@ from bot.front._database import StoreUnavailable
 from bot.front._feedback import Feedback, FeedbackRows
 from bot.front._greeting import greeting
 from bot.front._history import render_history
-from bot.front._input import Incoming
+from bot.front._input import SITE_SWV, Incoming
 from bot.front._locks import KeyedLocks
 from bot.front._messages import Message
-from bot.front._people import SITE_SWV, own_swv, with_helpdesk
+from bot.front._people import own_swv, with_helpdesk
 from bot.front._rows import Answer, ChatRows
 from bot.front._tokens import Tokens
 from bot.privacy import redact

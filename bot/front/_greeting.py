@@ -8,11 +8,12 @@ from pathlib import Path
 import structlog
 
 from bot.content import ContentError, load_answers
+from bot.front._input import SITE_SWV
 from bot.front._messages import Button, Message
 from bot.sites import Site
 
 LOOK_UP = Button(title="Mijn samenwerkingsverband opzoeken", payload="topic:swv_zoeken")
-_OWN_SWV = Button(title="Het samenwerkingsverband van deze school", payload="site:swv")
+_OWN_SWV = Button(title="Het samenwerkingsverband van deze school", payload=SITE_SWV)
 
 _WHO = (
     "Hallo, ik ben Ouderwijzer. Ik ben een computerprogramma, geen mens.\n"

@@ -19,7 +19,10 @@ MAX_BODY = 64 * 1024
 MAX_TEXT = 2_000
 """Characters of one message."""
 
-_PAYLOAD = re.compile(r"(?:topic|choose|sector|know|do):[a-z0-9_]{1,40}|site:swv")
+SITE_SWV = "site:swv"
+"""Payload that asks for the site's own samenwerkingsverband; the front answers it itself."""
+
+_PAYLOAD = re.compile(rf"(?:topic|choose|sector|know|do):[a-z0-9_]{{1,40}}|{SITE_SWV}")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bot.front._files import CHECK_AGAIN, FOR_EVER, MemoryFile
 from bot.front._headers import STRICT, framed_by
 from bot.front._keys import SITES
-from bot.sites import Site, Sites
+from bot.sites import OWN_COMPUTER, Site, Sites
 from bot.widget import FOLDER, Release, fallback, load_releases, newest, snippet
 
 PAGES = Path(__file__).with_name("pages")
@@ -31,7 +31,6 @@ _DEMO_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "/demo/ondersteuning": ("ondersteuning.html", {}),
     "/demo/streng": ("streng.html", STRICT),
 }
-_OWN_COMPUTER = frozenset({"localhost", "127.0.0.1"})
 
 
 def add_pages(app: web.Application, sites: Sites, widget: Path = FOLDER) -> None:
@@ -85,13 +84,15 @@ class _Pages:
         """Only the chat, for sites that can show a frame but no script."""
         site: Site | None = request.app[SITES].get(request.match_info["site"])
         if site is None:
-            return self._page("geen_chat.html", {hdrs.CACHE_CONTROL: "no-store"}, status=404)
+            headers: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}
+            others = Markup(fallback(None))
+            return self._page("geen_chat.html", headers, status=404, others=others)
         return self._page(
             "chat.html",
             framed_by(site.origins),
             site=site,
             release=self._release,
-            others=Markup(fallback(site)),
+            others=Markup(fallback(site.helpdesk)),
         )
 
     def _page(
@@ -110,5 +111,5 @@ def _address(request: web.Request) -> str:
 
     The name is the client's word, so it is only ever shown to that client.
     """
-    own_computer = request.host.partition(":")[0] in _OWN_COMPUTER
+    own_computer = request.host.partition(":")[0] in OWN_COMPUTER
     return f"{'http' if own_computer else 'https'}://{request.host}"

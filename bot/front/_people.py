@@ -11,9 +11,6 @@ from bot.front._messages import Contact, Link, Message, Partnership
 from bot.sites import Helpdesk, Site
 from bot.store import Swv
 
-SITE_SWV = "site:swv"
-"""Payload of the button that asks for the site's own samenwerkingsverband."""
-
 _ABOUT_PEOPLE = frozenset({"handoff", "wie_helpt"})
 """Labels whose answer names people to turn to."""
 

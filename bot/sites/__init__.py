@@ -3,6 +3,7 @@
 `python -m bot.sites check` says what is wrong with the file.
 """
 
+from bot.sites._address import HOST, OWN_COMPUTER
 from bot.sites._hours import Hours
 from bot.sites._load import Sites, SitesError, load_sites
 from bot.sites._site import Helpdesk, Site
@@ -10,6 +11,8 @@ from bot.sites._tokens import DEFAULTS, TOKENS, Token
 
 __all__ = [
     "DEFAULTS",
+    "HOST",
+    "OWN_COMPUTER",
     "TOKENS",
     "Helpdesk",
     "Hours",

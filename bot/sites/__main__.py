@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.settings import Settings
+from bot.settings import Settings, wrong_settings
 from bot.sites._load import SitesError, load_sites
 
 
@@ -32,8 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Aantal fouten: {len(error.problems)}.", file=sys.stderr)
         return 1
     except ValidationError as error:
-        names = ", ".join(str(found["loc"][0]).upper() for found in error.errors())
-        print(f"De instelling {names} klopt niet.", file=sys.stderr)
+        print(f"De instelling {wrong_settings(error)} klopt niet.", file=sys.stderr)
         return 1
     print("Alles in orde.")
     return 0

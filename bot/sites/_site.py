@@ -24,15 +24,14 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from yarl import URL
 
+from bot.sites._address import HOST, OWN_COMPUTER
 from bot.sites._hours import WEEKDAYS, Hours, spans
 from bot.sites._tokens import DEFAULTS, filled_in, mistakes
 
 MAX_OPENING = 5
 DEFAULT_OPENING = ("school_weigert", "school_vol", "opp_wat", "schorsing")
 
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]*@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_OWN_COMPUTER = frozenset({"localhost", "127.0.0.1"})
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ def _origin(value: str) -> str:
     if "*" in value:
         raise ValueError(f"'{value}' heeft een sterretje; noem elk adres apart")
     host = url.raw_host or ""
-    if not _HOST.fullmatch(host) or url.scheme not in ("https", "http"):
+    if not HOST.fullmatch(host) or url.scheme not in ("https", "http"):
         raise ValueError(f"'{value}' is geen adres; schrijf bijvoorbeeld https://www.school.nl")
-    if url.scheme == "http" and host not in _OWN_COMPUTER:
+    if url.scheme == "http" and host not in OWN_COMPUTER:
         raise ValueError(f"'{value}' is niet beveiligd; schrijf https://{host}")
     if value != written:
         raise ValueError(f"'{value}' moet alleen het begin van het adres zijn; schrijf {written}")
@@ -110,7 +109,7 @@ def _email(value: str) -> str:
 def _website(value: str) -> str:
     try:
         url = URL(value)
-        fits = url.scheme == "https" and url.user is None and _HOST.fullmatch(url.raw_host or "")
+        fits = url.scheme == "https" and url.user is None and HOST.fullmatch(url.raw_host or "")
     except ValueError:
         fits = None
     if not fits or re.search(r"\s", value):

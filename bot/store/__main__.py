@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, wrong_settings
 from bot.store import (
     PlaceMatch,
     PostcodeEntry,
@@ -56,8 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         url = chosen.database or Settings().async_database_url
     except ValidationError as error:
-        names = ", ".join(str(part["loc"][0]).upper() for part in error.errors())
-        print(f"Deze instellingen kloppen niet: {names}", file=sys.stderr)
+        print(f"Deze instellingen kloppen niet: {wrong_settings(error)}", file=sys.stderr)
         return UNAVAILABLE
     try:
         return asyncio.run(_run(chosen, url))

@@ -6,20 +6,16 @@ Exit codes: 1 a version or `sites.yml` is not as it must be, 2 wrong use.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from bot.settings import Settings
-from bot.sites import SitesError, load_sites
+from bot.settings import Settings, wrong_settings
+from bot.sites import HOST, OWN_COMPUTER, SitesError, load_sites
 from bot.widget._releases import FOLDER, Release, ReleaseError, load_releases, newest, release
 from bot.widget._snippet import snippet
-
-_OWN_COMPUTER = frozenset({"localhost", "127.0.0.1"})
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 
 
 def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
@@ -31,8 +27,7 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
         print(error, file=sys.stderr)
         return 1
     except ValidationError as error:
-        names = ", ".join(str(found["loc"][0]).upper() for found in error.errors())
-        print(f"De instelling {names} klopt niet.", file=sys.stderr)
+        print(f"De instelling {wrong_settings(error)} klopt niet.", file=sys.stderr)
         return 1
     return 0
 
@@ -66,14 +61,14 @@ def _host(value: str) -> str:
     try:
         parts = urlsplit(value)
         host, port = parts.hostname or "", parts.port
-        fits = _HOST.fullmatch(host) and parts.username is None and port != 0
+        fits = HOST.fullmatch(host) and parts.username is None and port != 0
     except ValueError:
         fits = None
     if not fits or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(
             f"'{value}' is niet alleen een adres; schrijf bijvoorbeeld https://chat.example.nl"
         )
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _OWN_COMPUTER):
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in OWN_COMPUTER):
         raise argparse.ArgumentTypeError(
             f"'{value}' begint niet met https://; een beveiligde pagina laadt dat niet"
         )

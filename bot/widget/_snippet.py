@@ -27,13 +27,14 @@ def snippet(release: Release, site: Site, host: str = "") -> str:
     return (
         f'<script type="module" src="{escape(host + release.path)}"\n'
         f'  integrity="{release.sri}" crossorigin></script>\n'
-        f'<ouderwijzer-chat id="chat" site="{site.id}">\n{fallback(site)}\n</ouderwijzer-chat>'
+        f'<ouderwijzer-chat id="chat" site="{site.id}">\n'
+        f"{fallback(site.helpdesk)}\n</ouderwijzer-chat>"
     )
 
 
-def fallback(site: Site) -> str:
-    """HTML that says whom else to ask."""
-    own = [_person(site.helpdesk)] if site.helpdesk else []
+def fallback(helpdesk: Helpdesk | None) -> str:
+    """HTML that says whom else to ask: `helpdesk`, and who helps parents everywhere."""
+    own = [_person(helpdesk)] if helpdesk else []
     lines = "\n".join(f"    <li>{line}</li>" for line in (*own, *_NATIONAL))
     return f"  <p>Hulp bij vragen over passend onderwijs:</p>\n  <ul>\n{lines}\n  </ul>"
 

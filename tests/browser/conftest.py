@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.settings import ROOT
-from tests.front._fake_brain import FakeBrain
+from tests.front._fake_brain import FakeBrain, watched_brain
 from tests.front.conftest import sqlite_template
 
 from ._browser import chromium, launched
@@ -115,11 +115,8 @@ async def arrive(browser: Browser) -> AsyncIterator[Arrive]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def brain() -> AsyncIterator[FakeBrain]:
-    fake = FakeBrain()
-    await fake.start()
-    yield fake
-    await fake.stop()
-    assert fake.violations == []
+    async with watched_brain() as fake:
+        yield fake
 
 
 @dataclass

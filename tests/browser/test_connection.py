@@ -30,6 +30,16 @@ async def _answered_once(visit: Visit) -> None:
     assert await visit.chat.asked() == [_QUESTION]
 
 
+async def _asked_in_vain(arrive: Arrive, school: School, front: Front) -> Visit:
+    """A parent whose question found no server."""
+    visit = await arrive(school.url)
+    await visit.chat.open()
+    await front.stop()
+    await visit.chat.type(_QUESTION)
+    await expect(visit.chat.trouble).to_be_visible()
+    return visit
+
+
 async def test_the_connection_goes_while_an_answer_is_awaited(
     arrive: Arrive, school: School, front: Front, brain: FakeBrain
 ) -> None:
@@ -118,11 +128,7 @@ async def test_the_server_stops_while_an_answer_is_awaited_and_starts_again(
 async def test_it_tries_again_by_itself(
     arrive: Arrive, school: School, front: Front, brain: FakeBrain
 ) -> None:
-    visit = await arrive(school.url)
-    await visit.chat.open()
-    await front.stop()
-    await visit.chat.type(_QUESTION)
-    await expect(visit.chat.trouble).to_be_visible()
+    visit = await _asked_in_vain(arrive, school, front)
     await front.start()
     await _answered_once(visit)
     visit.watch.expect(_NO_CONNECTION)
@@ -131,11 +137,7 @@ async def test_it_tries_again_by_itself(
 async def test_a_question_outlives_a_page_that_was_left_while_offline(
     arrive: Arrive, school: School, front: Front, brain: FakeBrain
 ) -> None:
-    visit = await arrive(school.url)
-    await visit.chat.open()
-    await front.stop()
-    await visit.chat.type(_QUESTION)
-    await expect(visit.chat.trouble).to_be_visible()
+    visit = await _asked_in_vain(arrive, school, front)
     await front.start()
     await visit.page.goto(f"{school.url}/nieuws")
     await visit.chat.launcher.click()

@@ -10,17 +10,31 @@ from tests.front._fake_brain import FakeBrain
 from tests.front.conftest import eventually
 
 from ._servers import Front, School
-from .conftest import Arrive
+from .conftest import Arrive, Visit
 
 _WIDE = {"width": 1280, "height": 800}
+
+
+async def _talking(arrive: Arrive, school: School) -> Visit:
+    """A parent at a wide screen who has asked "een"."""
+    visit = await arrive(school.url, **_WIDE)
+    await visit.chat.open()
+    await visit.chat.say("een")
+    return visit
+
+
+async def _two_tabs(arrive: Arrive, school: School) -> tuple[Visit, Visit]:
+    """The same, with a second tab that shows the conversation too."""
+    first = await _talking(arrive, school)
+    second = await first.another_tab()
+    await expect(second.chat.bots).to_have_count(4)
+    return first, second
 
 
 async def test_the_next_page_goes_on_with_the_conversation(
     arrive: Arrive, school: School, brain: FakeBrain
 ) -> None:
-    visit = await arrive(school.url, **_WIDE)
-    await visit.chat.open()
-    await visit.chat.say("een")
+    visit = await _talking(arrive, school)
     await visit.chat.input.fill("half gety")
     await visit.page.get_by_role("link", name="Nieuws").click()
     await expect(visit.page).to_have_url(f"{school.url}/nieuws")
@@ -49,9 +63,7 @@ async def test_on_a_phone_the_next_page_shows_the_page_and_the_chat_when_asked(
 async def test_back_in_the_browser_shows_what_was_said_since(
     arrive: Arrive, school: School
 ) -> None:
-    visit = await arrive(school.url, **_WIDE)
-    await visit.chat.open()
-    await visit.chat.say("een")
+    visit = await _talking(arrive, school)
     await visit.page.goto(f"{school.url}/nieuws")
     await expect(visit.chat.bots).to_have_count(4)
     await visit.chat.say("twee")
@@ -63,11 +75,7 @@ async def test_back_in_the_browser_shows_what_was_said_since(
 async def test_two_tabs_of_one_conversation_lose_and_double_nothing(
     arrive: Arrive, school: School, brain: FakeBrain
 ) -> None:
-    first = await arrive(school.url, **_WIDE)
-    await first.chat.open()
-    await first.chat.say("een")
-    second = await first.another_tab()
-    await expect(second.chat.bots).to_have_count(4)
+    first, second = await _two_tabs(arrive, school)
     await second.chat.say("twee")
     await first.chat.say("drie")
     await asyncio.gather(first.chat.type("vier"), second.chat.type("vijf"))
@@ -87,11 +95,7 @@ async def test_two_tabs_of_one_conversation_lose_and_double_nothing(
 async def test_a_tab_that_comes_into_sight_shows_what_the_other_said(
     arrive: Arrive, school: School
 ) -> None:
-    first = await arrive(school.url, **_WIDE)
-    await first.chat.open()
-    await first.chat.say("een")
-    second = await first.another_tab()
-    await expect(second.chat.bots).to_have_count(4)
+    first, second = await _two_tabs(arrive, school)
     await second.chat.say("twee")
     await first.page.bring_to_front()
     # Without a window no tab is ever hidden, so the event has to be given.
@@ -117,11 +121,7 @@ async def test_a_tab_copied_while_an_answer_is_awaited_gets_the_same_answer(
 
 
 async def test_wiping_in_one_tab_starts_anew_in_the_other(arrive: Arrive, school: School) -> None:
-    first = await arrive(school.url, **_WIDE)
-    await first.chat.open()
-    await first.chat.say("een")
-    second = await first.another_tab()
-    await expect(second.chat.bots).to_have_count(4)
+    first, second = await _two_tabs(arrive, school)
     await second.chat.more.click()
     await second.chat.part("button.wipe").click()
     await second.chat.part("button.wipe-yes").click()
@@ -135,9 +135,7 @@ async def test_wiping_in_one_tab_starts_anew_in_the_other(arrive: Arrive, school
 async def test_a_conversation_that_has_ended_begins_anew_with_the_question_kept(
     arrive: Arrive, school: School, front: Front, brain: FakeBrain
 ) -> None:
-    visit = await arrive(school.url, **_WIDE)
-    await visit.chat.open()
-    await visit.chat.say("een")
+    visit = await _talking(arrive, school)
     await front.stop()
     await front.start(session_secret="een ander geheim")
     await visit.chat.type("twee")
@@ -150,9 +148,7 @@ async def test_a_conversation_that_has_ended_begins_anew_with_the_question_kept(
 async def test_a_page_opened_after_the_end_begins_anew(
     arrive: Arrive, school: School, front: Front
 ) -> None:
-    visit = await arrive(school.url, **_WIDE)
-    await visit.chat.open()
-    await visit.chat.say("een")
+    visit = await _talking(arrive, school)
     await front.stop()
     await front.start(session_secret="een ander geheim")
     await visit.page.reload()

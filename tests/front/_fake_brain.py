@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,3 +104,13 @@ class FakeBrain:
 
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok"}, status=200 if self.healthy else 503)
+
+
+@asynccontextmanager
+async def watched_brain() -> AsyncIterator[FakeBrain]:
+    """A running brain; the front must have kept to the contract when it ends."""
+    fake = FakeBrain()
+    await fake.start()
+    yield fake
+    await fake.stop()
+    assert fake.violations == []

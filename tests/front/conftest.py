@@ -23,7 +23,7 @@ from bot.front._keys import SERVICES, Services
 from bot.settings import Settings
 from bot.store import migrate, open_engine
 
-from ._fake_brain import FakeBrain
+from ._fake_brain import FakeBrain, watched_brain
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 ANSWERS = Path(__file__).parent / "_answers"
@@ -89,11 +89,8 @@ async def _migrate(url: str) -> None:
 
 @pytest.fixture
 async def brain() -> AsyncIterator[FakeBrain]:
-    fake = FakeBrain()
-    await fake.start()
-    yield fake
-    await fake.stop()
-    assert fake.violations == []
+    async with watched_brain() as fake:
+        yield fake
 
 
 @dataclass

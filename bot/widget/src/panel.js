@@ -98,7 +98,7 @@ export class Panel {
     return true;
   }
 
-  // What the conversation tells: `View` of conversation.js -------------------------------------------------------------
+  // What the conversation tells: `View` of conversation.js
 
   parent(/** @type {{text: string}} */ { text }) {
     closeChoices(this.#list);

@@ -33,7 +33,6 @@
  * @property {Record<string, string>} tokens
  * @property {Contact | null} helpdesk
  *
- * @typedef {{title?: string, detail?: string}} Problem
  * @typedef {{status: number, body: any, after: number}} Reply
  *   `status` 0: no connection, or no answer in time. `after`: seconds to wait, 0 if not said.
  *
