@@ -57,6 +57,22 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(
         default=600, gt=0, description="Messages that one chat may send in a minute"
     )
+    whatsapp_app_secret: SecretStr | None = Field(
+        default=None, description="App secret of the Meta app; with it Meta signs what it sends"
+    )
+    whatsapp_verify_token: SecretStr | None = Field(
+        default=None, description="Word of your own choice that Meta repeats to check the webhook"
+    )
+    whatsapp_access_token: SecretStr | None = Field(
+        default=None, description="Permanent token of a system user, to send messages with"
+    )
+    whatsapp_phone_number_id: str | None = Field(
+        default=None, description="Meta's id of the number that answers (not the number itself)"
+    )
+    whatsapp_graph_url: str = Field(
+        default="https://graph.facebook.com/v25.0",
+        description="Address and version of Meta's Graph API",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
 

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,12 +103,11 @@ def _free_ports() -> list[int]:
     return ports
 
 
-@pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """The assistant, started once for all conversations."""
+@contextmanager
+def running_line(folder: Path, **more: str) -> Iterator[Line]:
+    """The assistant, ready, with its databases and logs in `folder`; `more` are settings."""
     if not BRAIN.exists() or not MODEL.exists():
         pytest.skip("no brain or no model here; `make test` makes both")
-    folder = tmp_path_factory.mktemp("line")
     brain, actions, front = _free_ports()
     environment = {
         **os.environ,
@@ -119,6 +119,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         "BRAIN_DATABASE_URL": f"sqlite:///{folder}/brain.db",
         "SESSION_SECRET": "alleen voor de tests",
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
     for command in ("migrate", "load"):
         subprocess.run(
@@ -136,3 +137,10 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """The assistant, started once for all conversations."""
+    with running_line(tmp_path_factory.mktemp("line")) as running:
+        yield running

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.front import _problems
 from bot.front._feedback import parse_feedback
+from bot.front._health import OPTIONAL
 from bot.front._input import parse_message, parse_site, read_object
 from bot.front._keys import SERVICES, SITES
 from bot.front._limits import address_key
@@ -96,12 +97,13 @@ async def is_up(request: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def is_ready(request: web.Request) -> web.Response:
-    """Everything that a parent's message needs is up; else which part is not."""
+    """Everything that a message on the web needs is up; and which parts are not."""
     parts = await request.app[SERVICES].readiness.check()
     missing = [name for name, ready in parts.items() if not ready]
+    vital = set(missing) - OPTIONAL
     return _json(
-        {"status": "not ready" if missing else "ready", "parts": parts, "not_ready": missing},
-        status=503 if missing else 200,
+        {"status": "not ready" if vital else "ready", "parts": parts, "not_ready": missing},
+        status=503 if vital else 200,
     )
 
 

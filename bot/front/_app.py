@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,13 @@ from bot.front._pages import add_pages
 from bot.front._rows import ChatRows
 from bot.front._tasks import upkeep
 from bot.front._tokens import Tokens, session_secret
+from bot.front.whatsapp import (
+    BrainAnswerer,
+    WhatsappLine,
+    WhatsappWords,
+    add_webhook,
+    whatsapp_line,
+)
 from bot.settings import ROOT, Settings
 from bot.sites import load_sites
 from bot.store import open_engine
@@ -55,23 +63,39 @@ def create_app(
     async def services(app: web.Application) -> AsyncIterator[None]:
         engine = open_engine(settings.async_database_url)
         try:
-            async with http_client() as http:
+            async with AsyncExitStack() as stack:
+                http = await stack.enter_async_context(http_client())
                 sessions = async_sessionmaker(engine, expire_on_commit=False)
                 rows, feedback = ChatRows(sessions), FeedbackRows(sessions)
                 token = settings.brain_token.get_secret_value() if settings.brain_token else None
                 brain = Brain(http, settings.brain_url, settings.brain_timeout, token)
-                tokens = Tokens(session_secret(settings))
+                secret = session_secret(settings)
+                tokens = Tokens(secret)
                 questions = load_questions(answers)
                 chat = Chat(rows, feedback, brain, tokens, settings, sites, questions)
+                whatsapp: WhatsappLine | None = None
+                if has_whatsapp:
+                    words = WhatsappWords.load(settings.retention_days, answers=answers)
+                    answerer = BrainAnswerer(brain, words)
+                    whatsapp = await stack.enter_async_context(
+                        whatsapp_line(app, settings, answerer, secret)
+                    )
                 app[SERVICES] = Services(
                     chat,
                     tokens,
-                    Readiness(http, brain, rows, settings.actions_url),
+                    Readiness(
+                        http,
+                        brain,
+                        rows,
+                        settings.actions_url,
+                        whatsapp.is_ready if whatsapp else None,
+                    ),
                     RateLimiter(limits.messages_per_session),
                     RateLimiter(limits.sessions_per_address),
                     clock,
                 )
-                async with upkeep(chat, settings.retention_days):
+                also = [whatsapp.keeper] if whatsapp else []
+                async with upkeep(chat, settings.retention_days, also):
                     yield
                 await chat.close()
         finally:
@@ -82,5 +106,6 @@ def create_app(
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes)
     add_pages(app, sites)
+    has_whatsapp = add_webhook(app, settings)
     app.cleanup_ctx.append(services)
     return app

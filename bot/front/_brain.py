@@ -43,15 +43,21 @@ class Brain:
         text: str | None = None,
         payload: str | None = None,
         sector: str | None = None,
+        channel: str = "web",
+        message_id: str | None = None,
     ) -> list[Reply]:
         """The brain's answer to a text or to a button's payload.
 
-        `sector` (po, vo or so) is what it may take for granted until the parent tells.
+        `sector` (po, vo or so) is what it may take for granted until the parent tells. A
+        `message_id` that equals the one before it in the conversation gets the same answer, and
+        the conversation does not go on twice.
 
         Raises:
             BrainUnavailable: no answer within the timeout, or not an answer.
         """
-        question = {"conversation": conversation, "channel": "web"}
+        question = {"conversation": conversation, "channel": channel}
+        if message_id is not None:
+            question["id"] = message_id
         if payload is not None:
             question["payload"] = payload
         else:

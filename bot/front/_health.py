@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 
@@ -14,13 +15,21 @@ from bot.front._rows import ChatRows
 _DATABASE_TIMEOUT = 2.0
 _FRESH = 5.0
 """Seconds; many pages ask at once, and none of them may become a burden for the brain."""
+OPTIONAL = frozenset({"whatsapp"})
+"""Parts without which the front is ready all the same: an expired token of Meta must not take the
+web chat away from the load balancer as well."""
 
 
 class Readiness:
     """Asks the brain, the actions and the database whether they are there."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, brain: Brain, rows: ChatRows, actions_url: str
+        self,
+        http: aiohttp.ClientSession,
+        brain: Brain,
+        rows: ChatRows,
+        actions_url: str,
+        whatsapp: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         self._http = http
         self._brain = brain
@@ -29,13 +38,20 @@ class Readiness:
         self._looked = asyncio.Lock()
         self._available = False
         self._until = 0.0
+        self._whatsapp = whatsapp
 
     async def check(self) -> dict[str, bool]:
-        """Each part, and whether it answered within two seconds."""
+        """Each part, and whether it answered within two seconds.
+
+        `whatsapp`, if it is on, is false when messages cannot go out without the operator.
+        """
         brain, actions, database = await asyncio.gather(
             self._brain.is_ready(), answers(self._http, self._actions), self._database()
         )
-        return {"brain": brain, "actions": actions, "database": database}
+        parts = {"brain": brain, "actions": actions, "database": database}
+        if self._whatsapp is not None:
+            parts["whatsapp"] = await self._whatsapp()
+        return parts
 
     async def is_available(self) -> bool:
         """Whether a parent can chat, as it was at most five seconds ago.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
 
 from bot.front._chat import Chat
-from bot.privacy import enforce_retention
+from bot.privacy import Expiring, enforce_retention
 
 _RETENTION_EVERY = 3600.0
 _FORGET_EVERY = 10.0  # short: a brain that starts is there within half a minute
@@ -19,19 +19,25 @@ _GRACE = 2.0
 _log = structlog.get_logger()
 
 
-async def retain(chat: Chat, days: int, now: datetime | None = None) -> int:
-    """Delete the sessions that were idle for more than `days` days; how many."""
-    deleted = await enforce_retention([chat], days, now or datetime.now(UTC))
+async def retain(
+    chat: Chat, days: int, now: datetime | None = None, also: Sequence[Expiring] = ()
+) -> int:
+    """Delete the conversations that were idle for more than `days` days; how many."""
+    deleted = await enforce_retention([*also, chat], days, now or datetime.now(UTC))
     if deleted:
         _log.info("retention", deleted=deleted)
     return deleted
 
 
 @asynccontextmanager
-async def upkeep(chat: Chat, retention_days: int) -> AsyncIterator[None]:
-    """Run the background work as long as the context is open."""
+async def upkeep(
+    chat: Chat, retention_days: int, also: Sequence[Expiring] = ()
+) -> AsyncIterator[None]:
+    """Run the background work as long as the context is open; `also` keep conversations too."""
     tasks = [
-        asyncio.create_task(repeat(lambda: retain(chat, retention_days), _RETENTION_EVERY)),
+        asyncio.create_task(
+            repeat(lambda: retain(chat, retention_days, also=also), _RETENTION_EVERY)
+        ),
         asyncio.create_task(repeat(chat.forget_pending, _FORGET_EVERY)),
     ]
     try:

@@ -21,11 +21,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 from bot.content import SECTORS
+from bot.nlu._once import Messages, Turn, Turns
 from bot.nlu.answers import SITE_SECTOR
 from bot.nlu.payload import harmless
 from bot.nlu.tracker_store import conversation_store
 
 _CONVERSATION = re.compile(r"[\w-]{8,128}")
+_MESSAGE_ID = re.compile(r"[\w-]{8,64}")
 _CHANNELS = frozenset({"web", "whatsapp"})
 _MAX_TEXT = 8000
 
@@ -52,8 +54,21 @@ class _Collector(OutputChannel):
         )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A message as the front sends it."""
+
+    text: str
+    conversation: str
+    channel: str
+    id: str | None
+    sector: str | None
+
+
 class FrontChannel(InputChannel):
     """Takes a message or a button's payload of a conversation, gives the answers.
+
+    A message may have an `id`: asked again with the same id, it gets the same answer.
 
     With `BRAIN_TOKEN` in the environment (or `token` in credentials.yml), calls without that
     bearer token are refused; the front sends it.
@@ -61,6 +76,7 @@ class FrontChannel(InputChannel):
 
     def __init__(self, token: str | None = None) -> None:
         self._token = token
+        self._turns = Turns()
 
     @classmethod
     def name(cls) -> str:
@@ -86,27 +102,18 @@ class FrontChannel(InputChannel):
             if not self._allowed(request):
                 return json({"error": "unauthorised"}, status=401)
             try:
-                message = _read(request.body)
+                asked = _read(request.body)
             except ValueError as error:
                 return json({"error": str(error)}, status=400)
-            collector = _Collector(message.channel)
             try:
-                await on_new_message(
-                    UserMessage(
-                        message.text,
-                        collector,
-                        message.conversation,
-                        input_channel=message.channel,
-                        metadata={SITE_SECTOR: message.sector} if message.sector else None,
-                    )
-                )
+                answer = await self._answer(request, asked, on_new_message)
             except Exception as error:  # the front must get an answer whatever breaks here
                 logger.error("message failed: %s", type(error).__name__)
                 return json({"error": "failed"}, status=500)
-            if not collector.messages:
+            if not answer:
                 logger.error("message got no answer")
                 return json({"error": "no_answer"}, status=502)
-            return json({"messages": collector.messages})
+            return json({"messages": answer})
 
         @routes.delete("/conversations/<conversation>")
         async def forget(request: Request, conversation: str) -> HTTPResponse:
@@ -117,6 +124,31 @@ class FrontChannel(InputChannel):
 
         return routes
 
+    async def _answer(
+        self,
+        request: Request,
+        asked: _Asked,
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    ) -> Messages:
+        """The answer to a message; with an id that was the last one, the answer it got then."""
+        collector = _Collector(asked.channel)
+        message = UserMessage(
+            asked.text,
+            collector,
+            asked.conversation,
+            input_channel=asked.channel,
+            metadata={SITE_SECTOR: asked.sector} if asked.sector else None,
+        )
+        if asked.id is None:
+            await on_new_message(message)
+            return collector.messages
+        async with self._turns.hold(Turn(asked.conversation, asked.id, collector.messages)):
+            store = conversation_store(request.app.ctx.agent.tracker_store)
+            known = await store.answer_to(asked.conversation, asked.id)
+            if known is None:
+                await on_new_message(message)
+        return collector.messages if known is None else known
+
     def _allowed(self, request: Request) -> bool:
         if not self._token:
             return True
@@ -124,15 +156,7 @@ class FrontChannel(InputChannel):
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
 
-@dataclass(frozen=True)
-class _Incoming:
-    text: str
-    conversation: str
-    channel: str
-    sector: str | None
-
-
-def _read(content: bytes) -> _Incoming:
+def _read(content: bytes) -> _Asked:
     try:
         body = loads(content)
     except (ValueError, RecursionError):
@@ -147,7 +171,9 @@ def _read(content: bytes) -> _Incoming:
     text = body.get("payload", body.get("text"))
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text or payload is missing or too long")
-    sector = body.get("sector")
+    id_, sector = body.get("id"), body.get("sector")
+    if id_ is not None and not (isinstance(id_, str) and _MESSAGE_ID.fullmatch(id_)):
+        raise ValueError("id is malformed")
     if sector is not None and (not isinstance(sector, str) or sector not in SECTORS):
         raise ValueError("sector is unknown")
-    return _Incoming(harmless(text), conversation, channel, sector)
+    return _Asked(harmless(text), conversation, channel, id_, sector)

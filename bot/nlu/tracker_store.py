@@ -32,6 +32,9 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu._once import Messages, drop_answers, keep_answer, kept_answer
+from bot.nlu._once import metadata as _answers
+
 _SWEEP_SECONDS = 3600.0
 _metadata = sa.MetaData()
 _conversations = sa.Table(
@@ -66,6 +69,7 @@ class ConversationStore(TrackerStore):
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         self._engine = sa.create_engine(url, pool_pre_ping=True)
         _metadata.create_all(self._engine)
+        _answers.create_all(self._engine)
         super().__init__(domain, event_broker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -80,7 +84,7 @@ class ConversationStore(TrackerStore):
             )
             if not changed.rowcount:
                 connection.execute(table.insert().values(id=tracker.sender_id, **row))
-
+            keep_answer(connection, tracker.sender_id)
         self._sweep()
 
     def _sweep(self) -> None:
@@ -92,9 +96,10 @@ class ConversationStore(TrackerStore):
         if now - self._swept < _SWEEP_SECONDS:
             return
         self._swept = now
-        old = _conversations.c.updated_at < now - self._keep_seconds
+        before = now - self._keep_seconds
         with self._engine.begin() as connection:
-            connection.execute(_conversations.delete().where(old))
+            connection.execute(_conversations.delete().where(_conversations.c.updated_at < before))
+            drop_answers(connection, before=before)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None when there is none."""
@@ -117,6 +122,12 @@ class ConversationStore(TrackerStore):
         """Delete a conversation; one that does not exist is no error."""
         with self._engine.begin() as connection:
             connection.execute(_conversations.delete().where(_conversations.c.id == sender_id))
+            drop_answers(connection, conversation=sender_id)
+
+    async def answer_to(self, sender_id: str, message: str) -> Messages | None:
+        """The answer to a message that has just been asked before; see `bot.nlu._once`."""
+        with self._engine.connect() as connection:
+            return kept_answer(connection, sender_id, message)
 
 
 def bounded(tracker: DialogueStateTracker, keep_turns: int) -> list[Event]:

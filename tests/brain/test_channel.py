@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import uuid
@@ -35,6 +36,7 @@ class Agent:
     error: Exception | None = None
     ready: bool = True
     got: list[UserMessage] = field(default_factory=list)
+    delay: float = 0.0
 
     def is_ready(self) -> bool:
         return self.ready
@@ -45,6 +47,10 @@ class Agent:
             raise self.error
         for answer in self.answers:
             await message.output_channel.send_response(message.sender_id, answer)
+        await asyncio.sleep(self.delay)
+        text = message.text or ""
+        talk = tracker(self.tracker_store.domain, *turn(said("greet", text)), sender=TALK)
+        await self.tracker_store.save(talk)  # once, and last, as Rasa's processor does
 
 
 class Door:
@@ -155,6 +161,7 @@ async def test_a_parent_cannot_give_rasa_commands(
         {"text": "a", "conversation": TALK + "\n"}, {"text": "a", "channel": "telegram"},
         {"text": "a", "channel": None}, {"text": "a", "channel": ["web"]},
         {"text": "a", "sector": "hbo"}, {"text": "a", "sector": ["po"]},
+        {"text": "a", "id": 5}, {"text": "a", "id": "kort"}, {"text": "a", "id": "a" * 65},
     ],
 )  # fmt: skip
 async def test_a_malformed_message_is_refused(
@@ -190,6 +197,44 @@ async def test_silence_is_a_failure(
     agent.answers = []
     assert await door.say(text=SECRET) == (502, {"error": "no_answer"})
     assert SECRET not in caplog.text
+
+
+async def test_the_same_id_gets_the_same_answer_and_is_asked_once(door: Door, agent: Agent) -> None:
+    first = await door.say(text="ja", id="bericht-1", channel="whatsapp")
+    agent.answers = [{"text": "Iets anders."}]
+    assert await door.say(text="ja", id="bericht-1", channel="whatsapp") == first
+    assert len(agent.got) == 1
+    # The id of another message, no id at all, and an id from before: all are asked.
+    assert (await door.say(text="ja", id="bericht-2"))[1] != first[1]
+    assert (await door.say(text="ja"))[1] != first[1]
+    assert (await door.say(text="ja", id="bericht-1"))[1] != first[1]
+    assert len(agent.got) == 4
+
+
+async def test_who_asks_again_while_the_answer_is_made_waits_for_it(
+    door: Door, agent: Agent
+) -> None:
+    agent.delay = 0.2
+    one, two = await asyncio.gather(
+        door.say(text="ja", id="bericht-1"), door.say(text="ja", id="bericht-1")
+    )
+    assert one == two
+    assert len(agent.got) == 1
+
+
+async def test_what_failed_is_asked_again(door: Door, agent: Agent) -> None:
+    agent.error = RuntimeError
+    assert (await door.say(text="ja", id="bericht-1"))[0] == 500
+    agent.error = None
+    assert (await door.say(text="ja", id="bericht-1"))[0] == 200
+    assert len(agent.got) == 2
+
+
+async def test_a_forgotten_conversation_has_no_last_answer(door: Door, agent: Agent) -> None:
+    await door.say(text="ja", id="bericht-1")
+    await door("DELETE", f"/conversations/{TALK}")
+    await door.say(text="ja", id="bericht-1")
+    assert len(agent.got) == 2
 
 
 async def test_a_conversation_can_be_forgotten(door: Door, agent: Agent, domain: Domain) -> None:

@@ -44,13 +44,13 @@ class FakeBrain:
         assert self.server is not None
         return str(self.server.make_url("")).rstrip("/")
 
-    async def start(self) -> None:
+    async def start(self, port: int | None = None) -> None:
         app = web.Application()
         app.router.add_post("/webhooks/ouderwijzer/messages", self._answer)
         app.router.add_delete("/webhooks/ouderwijzer/conversations/{id}", self._forget)
         app.router.add_get("/webhooks/ouderwijzer/health", self._health)
         app.router.add_get("/health", self._health)  # so that it can be the actions as well
-        self.server = TestServer(app)
+        self.server = TestServer(app, port=port)
         await self.server.start_server()
 
     async def stop(self) -> None:
