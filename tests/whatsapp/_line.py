@@ -41,6 +41,9 @@ class PlainWords:
     def greeting(self) -> Sequence[Message]:
         return [Message(text=GREETING)]
 
+    def greeted(self, messages: Sequence[Message]) -> Sequence[Message]:
+        return messages
+
     def late(self) -> Sequence[Message]:
         return [Message(text=LATE)]
 

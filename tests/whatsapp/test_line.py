@@ -152,6 +152,20 @@ async def test_the_answer_of_every_label_arrives_whole(parent: Parent, topic: Te
     assert all(f"topic:{name}" in offered for name in answer.follow_ups)
 
 
+async def test_who_says_hello_reads_once_what_this_is(parent: Parent) -> None:
+    sent = await parent.say("Hallo")
+    assert read(sent).count("computerprogramma") == 1
+    assert "Wat is uw vraag?" in read(sent[1:])
+    assert "topic:swv_zoeken" in dict(choices(sent))
+
+
+async def test_in_danger_the_numbers_come_before_the_introduction(parent: Parent) -> None:
+    sent = await parent.say("mijn dochter wil niet meer leven")
+    assert "113" in sent[0].text
+    assert "computerprogramma" not in sent[0].text
+    assert "computerprogramma, geen mens" in read(sent[1:])
+
+
 async def test_a_look_up_by_taps_alone(parent: Parent) -> None:
     first = await parent.say("Hallo")
     assert "computerprogramma, geen mens" in read(first[:1])

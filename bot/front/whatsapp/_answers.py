@@ -10,6 +10,9 @@ from bot.front._brain import Brain
 from bot.front._messages import Message
 from bot.front.whatsapp._question import Answer, Body, Question
 
+_GREETING, _DANGER = "greet", "crisis"
+"""Topics of the brain's answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
@@ -28,6 +31,9 @@ class Words(Protocol):
 
     def greeting(self) -> Sequence[Message]:
         """Before the first answer: that this is a program, what it keeps, how to delete it."""
+
+    def greeted(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """The brain's answer to "hallo", for who reads `greeting` before it: not the same twice."""
 
     def late(self) -> Sequence[Message]:
         """An apology for an answer that comes hours late."""
@@ -94,11 +100,16 @@ class BrainAnswerer:
     def _answer(self, question: Question, messages: Sequence[Message]) -> Answer:
         if not messages:  # a reaction that needs no answer is no reason to introduce ourselves
             return Answer(())
-        before: list[Message] = []
+        around: list[Message] = []
         if not question.greeted:
-            before += self._words.greeting()
+            around += self._words.greeting()
         if question.late:
-            before += self._words.late()
+            around += self._words.late()
         if question.hidden:
-            before += self._words.hidden()
-        return Answer(tuple(self._words.render([*before, *messages])))
+            around += self._words.hidden()
+        if not question.greeted and any(message.topic == _GREETING for message in messages):
+            messages = self._words.greeted(messages)
+        if any(message.topic == _DANGER for message in messages):
+            # Whom to call comes before who we are.
+            return Answer(tuple(self._words.render([*messages, *around])))
+        return Answer(tuple(self._words.render([*around, *messages])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox
 from bot.front.whatsapp._people import People
 from bot.front.whatsapp._rows import DONE, EMPTY, NEW, one_at_a_time, wake
 from bot.front.whatsapp._statuses import apply_status
+from bot.front.whatsapp._together import Together
 from bot.front.whatsapp._updates import Batch, IdentityChange, Received
 from bot.privacy import redact
 
@@ -36,6 +37,7 @@ class Inbox:
         self._sessions = sessions
         self._identity = identity
         self._on_work = on_work
+        self._keep_all = Together(self._transaction)
 
     async def receive(self, batch: Batch) -> None:
         """Keep a batch. A copy, whole or in part, does no harm, also after a week.
@@ -43,19 +45,30 @@ class Inbox:
         Raises:
             StoreUnavailable: nothing of it was kept; it must come again.
         """
+        await self._keep_all(batch)
+        self._on_work()
+
+    async def close(self) -> None:
+        """Wait for what is being written down."""
+        await self._keep_all.close()
+
+    async def _transaction(self, batches: Sequence[Batch]) -> None:
         async with transaction(self._sessions) as db:
             await one_at_a_time(db)
-            known = await self._known(db, batch)
-            people = People(db, self._identity)
-            for change in batch.changes:
-                if self._is_first(change.id, known):
-                    db.add(self._change_row(change))
-                    await people.change(change)
-            fresh = [one for one in batch.received if self._is_first(one.id, known)]
-            await self._keep(db, people, fresh)
-            for status in batch.statuses:
-                await apply_status(db, self._identity, status)
-        self._on_work()
+            for batch in batches:
+                await self._write(db, batch)
+
+    async def _write(self, db: AsyncSession, batch: Batch) -> None:
+        known = await self._known(db, batch)
+        people = People(db, self._identity)
+        for change in batch.changes:
+            if self._is_first(change.id, known):
+                db.add(self._change_row(change))
+                await people.change(change)
+        fresh = [one for one in batch.received if self._is_first(one.id, known)]
+        await self._keep(db, people, fresh)
+        for status in batch.statuses:
+            await apply_status(db, self._identity, status)
 
     async def _known(self, db: AsyncSession, batch: Batch) -> set[str]:
         ids = [one.id for one in batch.received] + [one.id for one in batch.changes]

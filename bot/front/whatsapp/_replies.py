@@ -66,6 +66,14 @@ class WhatsappWords:
         """Before the first answer: that this is a program, what it keeps, how to delete it."""
         return (Message(text=self._texts("greeting", days=self._days)),)
 
+    def greeted(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """The answer to "hallo", for who reads `greeting` before it: its question and buttons."""
+        question = self._texts("greeted")
+        return [
+            message.model_copy(update={"text": question}) if message.topic == "greet" else message
+            for message in messages
+        ]
+
     def late(self) -> Sequence[Message]:
         """An apology for an answer that comes hours late."""
         return self._say("late")

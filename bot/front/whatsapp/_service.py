@@ -76,11 +76,12 @@ async def whatsapp_line(
             )
             queue = Queue(sessions, timing, answerer.is_farewell)
             worker = Worker(queue, graph, answerer, identity, timing, after)
-            app[INBOX] = Inbox(sessions, identity, worker.wake)
+            app[INBOX] = inbox = Inbox(sessions, identity, worker.wake)
             running = asyncio.create_task(worker.run())
             try:
                 yield WhatsappLine(Keeper(sessions), graph, sessions)
             finally:
+                await inbox.close()
                 worker.stop()
                 await running
     finally:
