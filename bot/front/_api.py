@@ -29,7 +29,7 @@ async def show_site(request: web.Request) -> web.Response:
     check_origin(request, site)
     helpdesk = None
     if site.helpdesk:
-        hours = site.helpdesk.hours
+        hours = site.helpdesk.opening
         is_open = hours.is_open(services.clock()) if hours else None
         helpdesk = {**contact(site.helpdesk).model_dump(), "open": is_open}
     return _json(

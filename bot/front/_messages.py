@@ -85,6 +85,8 @@ class Details(_Part):
     swv: Annotated[list[Partnership], BeforeValidator(_none_is_empty)] = Field(default_factory=list)
     reviewed: Text | None = None
     """Date of the last editorial review, `2026-11-25`."""
+    person: Text | None = None
+    """Why a person is needed: `asked`, `crisis`, `urgent`, `missed` or `unhappy`; else None."""
 
 
 class Message(Details):

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.content import SECTORS
 from bot.nlu._once import Messages, Turn, Turns
+from bot.nlu._recall import recall
 from bot.nlu.answers import SITE_SECTOR
 from bot.nlu.payload import harmless
 from bot.nlu.tracker_store import conversation_store
@@ -89,7 +90,7 @@ class FrontChannel(InputChannel):
         return cls((credentials or {}).get("token") or os.environ.get("BRAIN_TOKEN") or None)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The three routes of the channel."""
+        """The routes of the channel."""
         routes = Blueprint("ouderwijzer_channel")
 
         @routes.get("/health")
@@ -114,6 +115,29 @@ class FrontChannel(InputChannel):
                 logger.error("message got no answer")
                 return json({"error": "no_answer"}, status=502)
             return json({"messages": answer})
+
+        @routes.post("/look")
+        async def look(request: Request) -> HTTPResponse:
+            if not self._allowed(request):
+                return json({"error": "unauthorised"}, status=401)
+            try:
+                text = _text(_object(request.body).get("text"))
+            except ValueError as error:
+                return json({"error": str(error)}, status=400)
+            try:
+                parsed = await request.app.ctx.agent.parse_message(harmless(text))
+                decision = parsed["decision"]
+            except Exception as error:
+                logger.error("look failed: %s", type(error).__name__)
+                return json({"error": "failed"}, status=500)
+            return json({name: decision[name] for name in ("label", "kind", "confidence")})
+
+        @routes.get("/conversations/<conversation>")
+        async def remembered(request: Request, conversation: str) -> HTTPResponse:
+            if not self._allowed(request):
+                return json({"error": "unauthorised"}, status=401)
+            store = conversation_store(request.app.ctx.agent.tracker_store)
+            return json(recall(await store.retrieve(conversation)).as_json())
 
         @routes.delete("/conversations/<conversation>")
         async def forget(request: Request, conversation: str) -> HTTPResponse:
@@ -156,21 +180,30 @@ class FrontChannel(InputChannel):
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
 
-def _read(content: bytes) -> _Asked:
+def _object(content: bytes) -> dict[str, Any]:
     try:
         body = loads(content)
     except (ValueError, RecursionError):
         raise ValueError("body must be JSON") from None
     if not isinstance(body, dict):
         raise ValueError("body must be an object")
+    return body
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+        raise ValueError("text or payload is missing or too long")
+    return value
+
+
+def _read(content: bytes) -> _Asked:
+    body = _object(content)
     conversation, channel = body.get("conversation"), body.get("channel")
     if not isinstance(conversation, str) or not _CONVERSATION.fullmatch(conversation):
         raise ValueError("conversation is malformed")
     if not isinstance(channel, str) or channel not in _CHANNELS:
         raise ValueError("channel is unknown")
-    text = body.get("payload", body.get("text"))
-    if not isinstance(text, str) or len(text) > _MAX_TEXT:
-        raise ValueError("text or payload is missing or too long")
+    text = _text(body.get("payload", body.get("text")))
     id_, sector = body.get("id"), body.get("sector")
     if id_ is not None and not (isinstance(id_, str) and _MESSAGE_ID.fullmatch(id_)):
         raise ValueError("id is malformed")

@@ -58,6 +58,9 @@ _SURE_OOS = 0.6
 _ABOUT_SWV = "swv_"
 _ASKED = {fact: name for name, fact in ASKS.items()}
 _MISSES = frozenset({"clarify", "nlu_fallback"})
+_PERSON_FOR = {"handoff": "asked", "crisis": "crisis", "feedback_negative": "unhappy"}
+"""Answers after which a parent is offered a person, and why. `urgent` and `missed` depend on the
+message."""
 
 
 class AnswerGenerator(NaturalLanguageGenerator):
@@ -83,7 +86,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
         if name == "nlu_fallback":
             return self._fallback(tracker)
         if name == "swv_stuck":
-            return _message(_STUCK, [_PERSON], outcome="cancelled")
+            return _message(_STUCK, [_PERSON], outcome="cancelled", person="missed")
         answer = self._answers.get(name.removeprefix("faq/"))
         if answer is None:
             return None
@@ -130,6 +133,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
             assumes=fitted.assumes or None,
             sources=[{"title": source.title, "url": source.url} for source in answer.sources],
             reviewed=answer.reviewed.isoformat(),
+            person=_PERSON_FOR.get(answer.topic) or ("urgent" if urgent or answer.call else None),
         )
 
     def _fitted(self, answer: Answer, tracker: DialogueStateTracker) -> tuple[Fitted, bool]:
@@ -192,12 +196,12 @@ class AnswerGenerator(NaturalLanguageGenerator):
             return self._answer(self._answers[choices[0]], tracker)
         buttons = list(self._buttons(choices, verb="choose"))
         if _missed_in_a_row(tracker) >= 2:
-            return _message(_CLARIFY_AGAIN, [*buttons, _PERSON], asks="clarify")
+            return _message(_CLARIFY_AGAIN, [*buttons, _PERSON], asks="clarify", person="missed")
         return _message(_CLARIFY, [*buttons, _NONE_OF_THESE], asks="clarify")
 
     def _fallback(self, tracker: DialogueStateTracker) -> dict[str, Any]:
         if _missed_in_a_row(tracker) >= 2:
-            return _message(_MISSED_TWICE, [_PERSON, _SEARCH])
+            return _message(_MISSED_TWICE, [_PERSON, _SEARCH], person="missed")
         oos = self._answers.get("oos")
         message = tracker.latest_message
         ranking = (message.parse_data.get("intent_ranking") if message else None) or [{}]
@@ -224,6 +228,7 @@ def _message(
     outcome: str | None = None,
     sources: list[dict[str, str]] | None = None,
     reviewed: str | None = None,
+    person: str | None = None,
 ) -> dict[str, Any]:
     custom = {
         "topic": topic,
@@ -233,6 +238,7 @@ def _message(
         "sources": sources or [],
         "swv": [],
         "reviewed": reviewed,
+        "person": person,
     }
     return {"text": text, "buttons": buttons, "custom": custom}
 

@@ -1,21 +1,26 @@
-"""Opening hours of a helpdesk: read, said in a Dutch sentence, and open at this moment or not.
-
-Holidays are not known.
-"""
+"""Opening hours of a helpdesk: read, said in a Dutch sentence, and what they are at this moment."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.sites._calendar import Region, public_holiday, school_holiday
+
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_ZONE = ZoneInfo("Europe/Amsterdam")
+_AHEAD = 70
+"""Days: the summer holidays are the longest time that a helpdesk is closed."""
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december"
+).split()
 _RUN = 3
 """From so many days in a row on: "maandag tot en met woensdag"."""
 
@@ -43,7 +48,7 @@ class Span:
         return cls(start, end)
 
     def __str__(self) -> str:
-        return "-".join(f"{each.hour}.{each.minute:02}" for each in (self.start, self.end))
+        return f"{_clock(self.start)}-{_clock(self.end)}"
 
 
 def spans(written: Sequence[str]) -> tuple[Span, ...]:
@@ -61,16 +66,56 @@ def spans(written: Sequence[str]) -> tuple[Span, ...]:
 
 @dataclass(frozen=True)
 class Hours:
-    """The hours of a week. A day that is missing, or has no hours, is closed."""
+    """The hours of a week. A day that is missing, or has no hours, is closed; so are holidays."""
 
     days: Mapping[str, tuple[Span, ...]]
     """By the Dutch name of the weekday."""
+    closed_in: Region | None = None
+    """Also closed in the school holidays of this region."""
 
     def is_open(self, moment: datetime) -> bool:
         """Whether it is open at `moment` (with a time zone), by the clock of the Netherlands."""
-        there = moment.astimezone(ZoneInfo("Europe/Amsterdam"))
-        hours = self.days.get(WEEKDAYS[there.weekday()], ())
-        return any(span.start <= there.time() < span.end for span in hours)
+        return self._open_until(_there(moment)) is not None
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """When it opens next after `moment`; None if that is not within `_AHEAD` days."""
+        there = _there(moment)
+        for ahead in range(_AHEAD):
+            day = there.date() + timedelta(days=ahead)
+            for span in self._spans(day):
+                opening = datetime.combine(day, span.start, _ZONE)
+                if opening > there:
+                    return opening
+        return None
+
+    def now(self, moment: datetime) -> str | None:
+        """For a parent at `moment`: "Nu open, tot 11.00 uur."; None when it is never open."""
+        there = _there(moment)
+        until = self._open_until(there)
+        if until is not None:
+            return f"Nu open, tot {_clock(until)} uur."
+        opening = self.next_opening(moment)
+        if opening is None:
+            return None
+        again = f"{_day(opening.date(), there.date())} weer vanaf {_clock(opening.time())} uur"
+        reason = self.holiday(there.date())
+        return f"Nu gesloten{f' ({reason})' if reason else ''}, {again}."
+
+    def holiday(self, day: date) -> str | None:
+        """The holiday for which it is closed on a day: "eerste kerstdag"."""
+        found = public_holiday(day)
+        if found is None and self.closed_in is not None:
+            found = school_holiday(day, self.closed_in)
+        return found[0].lower() + found[1:] if found else None
+
+    def _spans(self, day: date) -> tuple[Span, ...]:
+        return () if self.holiday(day) else self.days.get(WEEKDAYS[day.weekday()], ())
+
+    def _open_until(self, there: datetime) -> time | None:
+        for span in self._spans(there.date()):
+            if span.start <= there.time() < span.end:
+                return span.end
+        return None
 
     @cached_property
     def sentence(self) -> str | None:
@@ -84,6 +129,23 @@ class Hours:
             for hours, days in groups.items()
         ]
         return "; ".join(parts) or None
+
+
+def _there(moment: datetime) -> datetime:
+    return moment.astimezone(_ZONE)
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}.{moment.minute:02}"
+
+
+def _day(day: date, today: date) -> str:
+    """How one says a day that is near: "morgen", "maandag", "maandag 4 januari"."""
+    ahead = (day - today).days
+    if ahead < 2:
+        return ("vandaag", "morgen")[ahead]
+    name = WEEKDAYS[day.weekday()]
+    return name if ahead < 7 else f"{name} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def _days(numbers: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 import phonenumbers
@@ -25,6 +25,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from yarl import URL
 
 from bot.sites._address import HOST, OWN_COMPUTER
+from bot.sites._calendar import Region
 from bot.sites._hours import WEEKDAYS, Hours, spans
 from bot.sites._tokens import DEFAULTS, filled_in, mistakes
 
@@ -182,6 +183,13 @@ class Helpdesk(_Part):
     email: Annotated[str, AfterValidator(_email)] | None = None
     website: Annotated[str, AfterValidator(_website)] | None = None
     hours: Annotated[Hours, BeforeValidator(_hours)] | None = None
+    school_holidays: Region | None = None
+    """Closed in the school holidays of this region; without it only on public holidays."""
+
+    @property
+    def opening(self) -> Hours | None:
+        """`hours`, with the school holidays."""
+        return replace(self.hours, closed_in=self.school_holidays) if self.hours else None
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Helpdesk:

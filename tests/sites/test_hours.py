@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sites._hours import WEEKDAYS, Hours, spans
 
@@ -15,7 +19,7 @@ MORNING, TWICE = ["09:00-11:00"], ["13:15-15:00", "09:00-12:30"]
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("week", "sentence"),
     [
         (hours(maandag=MORNING, woensdag=MORNING), "maandag en woensdag 9.00-11.00 uur"),
         (hours(dinsdag=TWICE), "dinsdag 9.00-12.30 en 13.15-15.00 uur"),
@@ -36,8 +40,8 @@ MORNING, TWICE = ["09:00-11:00"], ["13:15-15:00", "09:00-12:30"]
         (hours(), None),
     ],
 )
-def test_hours_are_said_as_people_say_them(given: Hours, sentence: str | None) -> None:
-    assert given.sentence == sentence
+def test_hours_are_said_as_people_say_them(week: Hours, sentence: str | None) -> None:
+    assert week.sentence == sentence
 
 
 def test_it_is_open_from_the_first_minute_to_the_last() -> None:
@@ -71,3 +75,62 @@ def test_every_day_is_its_own() -> None:
 def test_what_is_no_time_is_told(written: list[str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         spans(written)
+
+
+def at(written: str) -> datetime:
+    """A moment by the clock of the Netherlands."""
+    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+WEEK = hours(maandag=MORNING, woensdag=TWICE)
+SCHOOL = replace(WEEK, closed_in="midden")
+
+
+@pytest.mark.parametrize(
+    ("week", "moment", "sentence"),
+    [
+        (WEEK, "2026-11-23T09:00", "Nu open, tot 11.00 uur."),
+        (WEEK, "2026-11-25T12:30", "Nu gesloten, vandaag weer vanaf 13.15 uur."),
+        (WEEK, "2026-11-24T20:00", "Nu gesloten, morgen weer vanaf 9.00 uur."),
+        (WEEK, "2026-11-25T15:00", "Nu gesloten, maandag weer vanaf 9.00 uur."),
+        # Good Friday to Easter Monday 2027; a Wednesday follows.
+        (
+            WEEK,
+            "2027-03-29T10:00",
+            "Nu gesloten (tweede paasdag), woensdag weer vanaf 9.00 uur.",
+        ),
+        (WEEK, "2026-12-21T12:00", "Nu gesloten, woensdag weer vanaf 9.00 uur."),
+        (
+            SCHOOL,
+            "2026-12-21T12:00",
+            "Nu gesloten (kerstvakantie), maandag 4 januari weer vanaf 9.00 uur.",
+        ),
+        (
+            SCHOOL,
+            "2027-07-17T12:00",
+            "Nu gesloten (zomervakantie), maandag 30 augustus weer vanaf 9.00 uur.",
+        ),
+        (hours(), "2026-11-23T09:00", None),
+    ],
+)
+def test_what_it_is_now_is_said_with_holidays(
+    week: Hours, moment: str, sentence: str | None
+) -> None:
+    assert week.now(at(moment)) == sentence
+
+
+def test_the_regions_have_holidays_of_their_own() -> None:
+    friday = at("2026-10-14T10:00")  # only Noord has its autumn holiday
+    week = hours(woensdag=MORNING)
+    found = [replace(week, closed_in=region).is_open(friday) for region in ("noord", "midden")]
+    assert found == [False, True]
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31)))
+def test_the_next_opening_is_the_first_moment_that_it_is_open(moment: datetime) -> None:
+    now = moment.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+    opening = SCHOOL.next_opening(now)
+    assert opening is not None
+    assert opening > now
+    assert SCHOOL.is_open(opening)
+    assert not SCHOOL.is_open(opening - timedelta(minutes=1))

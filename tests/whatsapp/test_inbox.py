@@ -264,3 +264,18 @@ def test_hashes_tell_people_apart_and_need_the_key(one: str, two: str) -> None:
     assert mine.message(one) != other.message(one)
     by_id, by_number = mine.names(Sender(one, one))
     assert by_id.hash != by_number.hash
+
+
+async def test_what_is_sent_to_another_number_of_the_operator_is_left_alone(
+    database_url: str, database: Database
+) -> None:
+    engine = open_engine(database_url, durable=True)
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    inbox = Inbox(sessions, Identity(SECRET), number="ours")
+    await inbox.receive(batch(message("1", phone_number_id="another")))
+    assert inbox.is_misdirected
+    assert await texts(database) == []
+    await inbox.receive(batch(message("2", phone_number_id="ours"), message("3")))
+    assert not inbox.is_misdirected
+    assert len(await texts(database)) == 2
+    await engine.dispose()

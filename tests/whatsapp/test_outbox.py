@@ -180,7 +180,6 @@ async def test_an_expired_token_is_shown_and_all_goes_out_when_it_is_renewed(
 @pytest.mark.parametrize(
     ("setting", "value", "reason"),
     [
-        ("whatsapp_phone_number_id", "999", "100"),
         ("whatsapp_graph_url", "{url}/wrong", "404"),
         ("whatsapp_access_token", "anders", "190"),
     ],
@@ -198,6 +197,15 @@ async def test_a_wrong_setting_loses_nothing_and_is_shown(
     await database.until(
         "select state, error from wa_outbox order by seq", [("new", reason), ("new", None)]
     )
+    assert not await front.line.is_ready()
+
+
+async def test_a_number_that_is_not_the_one_parents_write_to_is_shown(
+    start_front: StartFront, database: Database
+) -> None:
+    front = await start_front(QUICK, whatsapp_phone_number_id="999")
+    await front.say(Person.new(), "Hallo")
+    assert await database.rows("select * from wa_inbox") == []
     assert not await front.line.is_ready()
 
 

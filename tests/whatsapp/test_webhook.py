@@ -28,7 +28,7 @@ from bot.settings import Settings
 from tests.front.conftest import problem
 
 from . import _calls
-from ._calls import APP_SECRET, PATH, PHONE_NUMBER_ID, UPDATES, VERIFY_TOKEN, Person
+from ._calls import APP_SECRET, PATH, UPDATES, VERIFY_TOKEN, Person
 from .test_parse import ANY_JSON, mangled
 
 
@@ -76,10 +76,10 @@ class Hook:
 
 
 @contextlib.asynccontextmanager
-async def running(keep_timeout: float = KEEP_TIMEOUT, **changes: Any) -> AsyncIterator[Hook]:
+async def running(keep_timeout: float = KEEP_TIMEOUT) -> AsyncIterator[Hook]:
     inbox = WatchedInbox()
     app = web.Application(middlewares=[observe, problems])
-    assert add_webhook(app, chosen(**changes), keep_timeout=keep_timeout)
+    assert add_webhook(app, chosen(), keep_timeout=keep_timeout)
     app[INBOX] = inbox
     async with TestClient(TestServer(app)) as client:
         yield Hook(client, inbox)
@@ -203,17 +203,6 @@ async def test_meta_is_not_kept_waiting_for_a_slow_database() -> None:
     async with running(keep_timeout=0.05) as webhook:
         webhook.inbox.waits = True
         assert await webhook.post(HELLO) == 503
-
-
-@pytest.mark.parametrize(
-    ("ours", "kept"), [(PHONE_NUMBER_ID, 1), ("100000000000009", 0), (None, 1)]
-)
-async def test_what_is_sent_to_another_number_of_the_operator_is_left_alone(
-    ours: str | None, kept: int
-) -> None:
-    async with running(whatsapp_phone_number_id=ours) as webhook:
-        assert await webhook.deliver(_calls.said(Person.new(), Person.new().text("Hallo"))) == 200
-        assert sum(len(batch.received) for batch in webhook.inbox.batches) == kept
 
 
 async def test_nothing_of_a_parent_and_no_secret_is_logged(

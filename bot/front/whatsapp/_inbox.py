@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -22,6 +24,7 @@ from bot.privacy import redact
 _MAX_TEXT = 4_000
 """Characters that are kept of a message; a question is never as long."""
 _MAX_PAYLOAD = 256
+_log = structlog.get_logger()
 _TOO_EARLY = datetime(2009, 1, 1, tzinfo=UTC)
 
 
@@ -33,11 +36,16 @@ class Inbox:
         sessions: async_sessionmaker[AsyncSession],
         identity: Identity,
         on_work: Callable[[], object] = lambda: None,
+        *,
+        number: str | None = None,
     ) -> None:
+        """`number` is Meta's id of ours; without it, every number is."""
         self._sessions = sessions
         self._identity = identity
         self._on_work = on_work
         self._keep_all = Together(self._transaction)
+        self._number = number
+        self._for_us = self._for_others = False
 
     async def receive(self, batch: Batch) -> None:
         """Keep a batch. A copy, whole or in part, does no harm, also after a week.
@@ -45,8 +53,29 @@ class Inbox:
         Raises:
             StoreUnavailable: nothing of it was kept; it must come again.
         """
-        await self._keep_all(batch)
-        self._on_work()
+        batch = self._ours(batch)
+        if batch:
+            await self._keep_all(batch)
+            self._on_work()
+
+    @property
+    def is_misdirected(self) -> bool:
+        """Whether all messages were for another number: ours is probably filled in wrong."""
+        return self._for_others and not self._for_us
+
+    def _ours(self, batch: Batch) -> Batch:
+        """Without messages to other numbers of the operator, which others answer."""
+        ours = tuple(
+            one
+            for one in batch.received
+            if self._number is None or one.phone_number_id in (None, self._number)
+        )
+        others = len(batch.received) - len(ours)
+        self._for_us |= bool(ours)
+        self._for_others |= bool(others)
+        if others:
+            _log.warning("whatsapp_for_another_number", messages=others)
+        return replace(batch, received=ours)
 
     async def close(self) -> None:
         """Wait for what is being written down."""

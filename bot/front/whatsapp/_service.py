@@ -33,11 +33,12 @@ class WhatsappLine:
 
     keeper: Keeper
     graph: Graph
+    inbox: Inbox
     sessions: async_sessionmaker[AsyncSession]
 
     async def is_ready(self) -> bool:
         """Whether messages can go out: false when they wait for the operator."""
-        if self.graph.alarm is not None:
+        if self.graph.alarm is not None or self.inbox.is_misdirected:
             return False
         try:
             async with asyncio.timeout(_READY_TIMEOUT):
@@ -76,10 +77,11 @@ async def whatsapp_line(
             )
             queue = Queue(sessions, timing, answerer.is_farewell)
             worker = Worker(queue, graph, answerer, identity, timing, after)
-            app[INBOX] = inbox = Inbox(sessions, identity, worker.wake)
+            number = settings.whatsapp_phone_number_id
+            app[INBOX] = inbox = Inbox(sessions, identity, worker.wake, number=number)
             running = asyncio.create_task(worker.run())
             try:
-                yield WhatsappLine(Keeper(sessions), graph, sessions)
+                yield WhatsappLine(Keeper(sessions), graph, inbox, sessions)
             finally:
                 await inbox.close()
                 worker.stop()

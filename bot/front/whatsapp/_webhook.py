@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import structlog
@@ -47,8 +47,6 @@ class Webhook:
 
     app_secret: str
     verify_token: str
-    phone_number_id: str | None
-    """Of our number. What was sent to another number of the operator is not ours to answer."""
     keep_timeout: float
 
     async def verify(self, request: web.Request) -> web.Response:
@@ -74,7 +72,6 @@ class Webhook:
         if batch.dropped or batch.errors:
             codes = sorted({error.code for error in batch.errors})
             _log.warning("whatsapp_not_understood", dropped=batch.dropped, codes=codes)
-        batch = self._ours(batch)
         if batch:
             try:
                 async with asyncio.timeout(self.keep_timeout):
@@ -82,17 +79,6 @@ class Webhook:
             except TimeoutError:
                 raise _problems.unavailable() from None
         return web.Response()
-
-    def _ours(self, batch: Batch) -> Batch:
-        ours = tuple(
-            one
-            for one in batch.received
-            if None in (self.phone_number_id, one.phone_number_id)
-            or one.phone_number_id == self.phone_number_id
-        )
-        if others := len(batch.received) - len(ours):
-            _log.warning("whatsapp_for_another_number", messages=others)
-        return replace(batch, received=ours)
 
 
 def add_webhook(
@@ -108,7 +94,6 @@ def add_webhook(
     webhook = Webhook(
         settings.whatsapp_app_secret.get_secret_value(),
         settings.whatsapp_verify_token.get_secret_value(),
-        settings.whatsapp_phone_number_id,
         keep_timeout,
     )
     if not webhook.app_secret or not webhook.verify_token:
