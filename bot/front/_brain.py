@@ -7,13 +7,15 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from bot.front._messages import Replies, Reply
+from bot.front._messages import Look, Recall, Replies, Reply
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _READY_TIMEOUT = aiohttp.ClientTimeout(total=2)
 _KEEP_ALIVE = 2.0
@@ -65,11 +67,25 @@ class Brain:
         if sector is not None:
             question["sector"] = sector
         body = await self._call("POST", f"{self._base}/messages", {HTTPStatus.OK}, question)
-        try:
-            return Replies.model_validate(json.loads(body)).messages
-        except (ValueError, RecursionError, ValidationError) as error:
-            # The error quotes the answer, which must not reach a log: break the chain.
-            raise BrainUnavailable(f"not as agreed: {type(error).__name__}") from None
+        return _read(Replies, body).messages
+
+    async def look(self, text: str) -> Look:
+        """How a text would be understood, outside any conversation; nothing is kept of it.
+
+        Raises:
+            BrainUnavailable: no answer within the timeout, or not an answer.
+        """
+        content = {"text": without_command(text)}
+        body = await self._call("POST", f"{self._base}/look", {HTTPStatus.OK}, content)
+        return _read(Look, body)
+
+    async def recall(self, conversation: str) -> Recall:
+        """What a conversation was about; empty when the brain does not know it.
+
+        Raises:
+            BrainUnavailable: no answer within the timeout, or not an answer.
+        """
+        return _read(Recall, await self._call("GET", self._address(conversation), {HTTPStatus.OK}))
 
     async def forget(self, conversation: str) -> None:
         """Delete all that the brain knows of a conversation; unknown is fine too.
@@ -77,13 +93,15 @@ class Brain:
         Raises:
             BrainUnavailable: it may still be there.
         """
-        address = f"{self._base}/conversations/{quote(conversation, safe='')}"
         gone = {HTTPStatus.OK, HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND}
-        await self._call("DELETE", address, gone)
+        await self._call("DELETE", self._address(conversation), gone)
 
     async def is_ready(self) -> bool:
         """Whether the brain says that it can answer."""
         return await answers(self._http, f"{self._base}/health")
+
+    def _address(self, conversation: str) -> str:
+        return f"{self._base}/conversations/{quote(conversation, safe='')}"
 
     async def _call(
         self, method: str, url: str, expected: set[HTTPStatus], content: Any = None
@@ -105,6 +123,14 @@ class Brain:
         if response.status not in expected:
             raise BrainUnavailable(f"status {response.status}")
         return body
+
+
+def _read(model: type[_Model], body: bytes) -> _Model:
+    try:
+        return model.model_validate(json.loads(body))
+    except (ValueError, RecursionError, ValidationError) as error:
+        # The error quotes the answer, which must not reach a log: break the chain.
+        raise BrainUnavailable(f"not as agreed: {type(error).__name__}") from None
 
 
 @asynccontextmanager

@@ -116,3 +116,27 @@ class Replies(_Part):
     """The brain's answer to one message of a parent: one or more messages."""
 
     messages: list[Reply] = Field(min_length=1)
+
+
+class Look(_Part):
+    """How the brain would understand a text."""
+
+    label: Text
+    """A label of `data/topics.csv`, or `oos`."""
+    kind: Text
+    """`answer`, `clarify` or `fallback`."""
+    sector: Text | None = None
+    """A kind of school that is named: `po`, `vo` or `so`."""
+
+
+class Recall(_Part):
+    """What a conversation was about."""
+
+    said: list[Text] = Field(default_factory=list, repr=False)
+    """The latest questions in the parent's own words, redacted; oldest first."""
+    topic: Text | None = None
+    """The topic that was answered last."""
+    swv: list[Text] = Field(default_factory=list)
+    """Codes that the latest look-up found."""
+    sector: Text | None = None
+    """`po`, `vo` or `so`, if the parent told."""

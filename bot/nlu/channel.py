@@ -130,7 +130,9 @@ class FrontChannel(InputChannel):
             except Exception as error:
                 logger.error("look failed: %s", type(error).__name__)
                 return json({"error": "failed"}, status=500)
-            return json({name: decision[name] for name in ("label", "kind", "confidence")})
+            named = [each["value"] for each in parsed["entities"] if each["entity"] == "sector"]
+            sector = named[0] if named and named[0] in SECTORS else None
+            return json({"label": decision["label"], "kind": decision["kind"], "sector": sector})
 
         @routes.get("/conversations/<conversation>")
         async def remembered(request: Request, conversation: str) -> HTTPResponse:

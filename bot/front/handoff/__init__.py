@@ -1,0 +1,10 @@
+"""A person when it matters: the conversation in which a parent leaves a message for a helpdesk.
+
+Delivering it is `bot.helpdesk`. Contact details are in its vault, and pass through here only.
+"""
+
+from bot.front.handoff._rows import StateRows
+from bot.front.handoff._service import Handoffs, Party, Reply, Said
+from bot.front.handoff._words import HandoffWords
+
+__all__ = ["HandoffWords", "Handoffs", "Party", "Reply", "Said", "StateRows"]
