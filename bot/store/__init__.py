@@ -6,6 +6,7 @@
 from bot.store._engine import open_engine
 from bot.store._migrate import migrate
 from bot.store._models import Base
+from bot.store._transaction import Rows, StoreUnavailable, transaction, utc
 from bot.store._types import (
     Dataset,
     Organisation,
@@ -27,10 +28,14 @@ __all__ = [
     "PostcodeEntry",
     "Registry",
     "RegistryEmpty",
+    "Rows",
     "Sector",
+    "StoreUnavailable",
     "Swv",
     "dutch_date",
     "load_swvs",
     "migrate",
     "open_engine",
+    "transaction",
+    "utc",
 ]
