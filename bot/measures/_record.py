@@ -39,7 +39,7 @@ Result = Literal[
 numbers. `small_talk`: a greeting or thanks. `other`: out of scope, insults, privacy, "never mind".
 """
 Stage = Literal["offered", "asked", "begun", "completed", "delivered", "cancelled"]
-"""Of the way to a person: shown as a choice, asked for, the message begun, left, arrived, stopped."""
+"""Of the way to a person: a choice, asked for, the message begun, left, arrived, or stopped."""
 Value = Literal["up", "down"]
 
 _WAIT = 0.5
@@ -48,7 +48,7 @@ _MOST_WAITING = 100
 """Inserts that may be going on by themselves; more are dropped."""
 
 
-class _Again(Enum):
+class Again(Enum):
     """What is kept of an event that comes again."""
 
     NOTHING = "nothing"
@@ -56,7 +56,7 @@ class _Again(Enum):
     LATEST = "latest"
 
 
-_Entry = tuple[dict[str, Any], _Again, dict[str, Any] | None]
+Entry = tuple[dict[str, Any], Again, dict[str, Any] | None]
 """An event, what to do if it is there already, and the missed question that goes with it."""
 
 _log = structlog.get_logger()
@@ -106,7 +106,7 @@ class Measures:
 
     async def begun(self, conversation: str, where: Where, at: datetime) -> None:
         """The conversation was opened. Again does nothing; the earliest time is kept."""
-        await self._keep(self._event("begun", conversation, where, at), _Again.EARLIEST)
+        await self._keep(self._event("begun", conversation, where, at), Again.EARLIEST)
 
     async def turn(self, conversation: str, where: Where, turn: Turn) -> None:
         """A message of the parent was dealt with. The same `turn.key` again does nothing."""
@@ -133,7 +133,7 @@ class Measures:
     ) -> None:
         """The bot's message `message` was rated. Again replaces: the latest by `at` is kept."""
         event = self._event("rated", conversation, where, at, message, result=value, topic=topic)
-        await self._keep(event, _Again.LATEST)
+        await self._keep(event, Again.LATEST)
 
     async def person(
         self, conversation: str, where: Where, stage: Stage, at: datetime, *, key: str
@@ -143,7 +143,7 @@ class Measures:
         Again with the same stage and key does nothing.
         """
         event = self._event("person", conversation, where, at, f"{stage}:{key}", result=stage)
-        await self._keep(event, _Again.EARLIEST)
+        await self._keep(event, Again.EARLIEST)
 
     async def forget(self, conversation: str) -> None:
         """The parent wants everything deleted: texts go, and nothing leads to the events any more.
@@ -207,7 +207,7 @@ class Measures:
     async def _keep(
         self,
         event: dict[str, Any],
-        again: _Again = _Again.NOTHING,
+        again: Again = Again.NOTHING,
         *,
         missed: dict[str, Any] | None = None,
     ) -> None:
@@ -219,7 +219,7 @@ class Measures:
         task.add_done_callback(self._running.pop)
         await asyncio.wait({task}, timeout=_WAIT)
 
-    async def _write(self, entries: list[_Entry]) -> None:
+    async def _write(self, entries: list[Entry]) -> None:
         async with transaction(self._sessions) as db:
             dialect = db.get_bind().dialect.name
             for event, again, missed in entries:
@@ -228,16 +228,16 @@ class Measures:
                     db.add(MeasureMissed(**missed))
 
 
-def _insert(dialect: str, event: dict[str, Any], again: _Again) -> Any:
+def _insert(dialect: str, event: dict[str, Any], again: Again) -> Any:
     """An insert that gives the row's id, or nothing if the event was there already.
 
     The order in which copies arrive makes no difference: what is kept depends on their times.
     """
     insert = (postgresql if dialect == "postgresql" else sqlite).insert(MeasureEvent).values(event)
     row, new = MeasureEvent, insert.excluded
-    if again is _Again.NOTHING:
+    if again is Again.NOTHING:
         return insert.on_conflict_do_nothing(index_elements=["key"]).returning(row.id)
-    if again is _Again.LATEST:  # at the same moment: `down`
+    if again is Again.LATEST:  # at the same moment: `down`
         better = or_(new.at > row.at, and_(new.at == row.at, new.result < row.result))
     else:
         better = new.at < row.at
