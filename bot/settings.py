@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         default=30, gt=0, description="Days after which conversations are deleted"
     )
+    measures_days: int = Field(
+        default=400, gt=0, description="Days that what is counted for the measures is kept"
+    )
     sessions_per_minute: int = Field(
         default=3000, gt=0, description="Chats that one address may start in a minute"
     )
