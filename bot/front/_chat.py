@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 
 from bot.front._brain import Brain, BrainUnavailable
+from bot.front._counting import Counting
 from bot.front._database import StoreUnavailable
 from bot.front._feedback import Feedback, FeedbackRows
 from bot.front._greeting import greeting
@@ -22,6 +23,7 @@ from bot.front._messages import Message
 from bot.front._people import own_swv, with_helpdesk
 from bot.front._rows import Answer, ChatRows
 from bot.front._tokens import Tokens
+from bot.front.handoff import Handoffs, Party, Said
 from bot.privacy import redact
 from bot.settings import Settings
 from bot.sites import Site, Sites
@@ -44,6 +46,16 @@ class UnknownButton(Exception):
     """A payload for something that this site does not have."""
 
 
+@dataclass(frozen=True)
+class _Exchange:
+    """What is said to a message, and what of it may be kept in the clear."""
+
+    messages: list[Message]
+    kept: list[Message]
+    is_private: bool = False
+    """We asked for something personal, so it is no surprise that it was hidden."""
+
+
 class Chat:
     """What the front does for a parent, apart from HTTP.
 
@@ -61,6 +73,8 @@ class Chat:
         settings: Settings,
         sites: Sites,
         questions: Mapping[str, str],
+        handoffs: Handoffs,
+        counting: Counting,
     ) -> None:
         """`questions` are the titles of the opening buttons, by topic."""
         self._rows = rows
@@ -70,6 +84,8 @@ class Chat:
         self._settings = settings
         self._sites = sites
         self._questions = questions
+        self._handoffs = handoffs
+        self._counting = counting
         self._locks = KeyedLocks()
         self._forgetting = asyncio.Lock()
         self._asking: set[asyncio.Task[Answer]] = set()
@@ -83,6 +99,7 @@ class Chat:
         session_id = secrets.token_urlsafe(24)
         messages = _dump(greeting(site, self._questions, self._settings.retention_days))
         await self._rows.create(session_id, site.id, messages)
+        await self._counting.begun(self._tokens.conversation(session_id), "web", site)
         _log.info("session_started", site=site.id)
         return self._tokens.sign(session_id), messages
 
@@ -118,24 +135,49 @@ class Chat:
             site = await self._check(session_id)
             if message.payload == SITE_SWV and not (site and site.swv):
                 raise UnknownButton
+            said = Said(str(message.id), message.text, message.payload)
             message, hidden = _redacted(message)
             known = await self._rows.begin(session_id, message, self._stale_before())
             if known is not None:
                 return known
             try:
-                messages = await self._answer(session_id, message, site)
+                exchange = await self._exchange(session_id, said, message, site)
             except BaseException:
                 # Also when this request is cancelled: nobody may wait for a claim without owner.
                 await self._give_back(session_id, message)
                 raise
-            if hidden:
-                messages.insert(0, Message(text=_HIDDEN))
-            answer = _dump(messages)
-            if not await self._rows.answered(session_id, message.id, answer):
+            notice = [Message(text=_HIDDEN)] if hidden and not exchange.is_private else []
+            kept = _dump([*notice, *exchange.kept])
+            if not await self._rows.answered(session_id, message.id, kept):
                 # Deleted by another front while the brain was thinking.
-                await self._rows.must_forget(self._tokens.conversation(session_id))
+                await self._forget_elsewhere(session_id)
                 raise NoSession
-            return answer
+            return _dump([*notice, *exchange.messages])
+
+    async def _exchange(
+        self, session_id: str, said: Said, message: Incoming, site: Site | None
+    ) -> _Exchange:
+        party = self._party(session_id, site)
+        reply = await self._handoffs.before(party, said)
+        if reply is not None and reply.ask is None:
+            return _Exchange([*reply.messages], [*reply.kept], is_private=True)
+        if reply is not None and reply.ask is not None and reply.ask.payload != message.payload:
+            message = replace(message, text=None, payload=reply.ask.payload)
+        messages = await self._answer(session_id, message, site)
+        await self._counting.answered(
+            party.conversation,
+            "web",
+            site,
+            key=said.id,
+            text=message.text,
+            messages=messages,
+        )
+        more = reply.messages if reply else await self._handoffs.after(party, messages)
+        found = [*messages, *more]
+        return _Exchange(found, found)
+
+    def _party(self, session_id: str, site: Site | None) -> Party:
+        return Party(self._tokens.conversation(session_id), "web", site)
 
     async def _answer(self, session_id: str, message: Incoming, site: Site | None) -> list[Message]:
         if message.payload == SITE_SWV and site is not None:
@@ -167,9 +209,22 @@ class Chat:
             UnknownMessage: it has no such message.
             StoreUnavailable: the database does not answer.
         """
-        await self._check(session_id)
+        site = await self._check(session_id)
         reason = redact(feedback.reason).text if feedback.reason else None
-        await self._feedback.keep(session_id, replace(feedback, reason=reason))
+        before, topic = await self._feedback.keep(session_id, replace(feedback, reason=reason))
+        party = self._party(session_id, site)
+        await self._counting.rated(
+            party.conversation,
+            "web",
+            site,
+            message=feedback.message,
+            topic=topic,
+            value=feedback.value,
+        )
+        if feedback.value != before:  # not again, for the reason
+            more = await self._handoffs.rated(party, feedback.value)
+            if more:
+                await self._rows.say(session_id, _dump(more))
 
     async def site_of(self, session_id: str) -> Site | None:
         """The site where a session was started; None if it is not there any more.
@@ -191,6 +246,8 @@ class Chat:
         """
         async with self._locks.hold(session_id):
             conversation = self._tokens.conversation(session_id)
+            await self._handoffs.forget(conversation)
+            await self._counting.forget(conversation)
             if not await self._rows.delete(session_id, conversation):
                 raise NoSession
         _log.info("session_deleted")
@@ -234,6 +291,12 @@ class Chat:
         except StoreUnavailable as error:
             _log.warning("forgetting_not_noted", reason=str(error))
 
+    async def _forget_elsewhere(self, session_id: str) -> None:
+        conversation = self._tokens.conversation(session_id)
+        await self._rows.must_forget(conversation)
+        await self._handoffs.forget(conversation)
+        await self._counting.forget(conversation)
+
     async def _give_back(self, session_id: str, message: Incoming) -> None:
         try:
             await self._rows.failed(session_id, message.id)
@@ -265,5 +328,5 @@ def _redacted(message: Incoming) -> tuple[Incoming, bool]:
     return replace(message, text=found.text), bool(found.kinds)
 
 
-def _dump(messages: list[Message]) -> Answer:
+def _dump(messages: Sequence[Message]) -> Answer:
     return [message.model_dump() for message in messages]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from bot.front._models import ChatFeedback, ChatSession, ChatTurn
 
 MAX_REASON = 500
 """Characters."""
-_VALUES = frozenset({"up", "down"})
+_VALUES: Mapping[str, Literal["up", "down"]] = {"up": "up", "down": "down"}
 
 
 class UnknownMessage(Exception):
@@ -27,7 +28,7 @@ class Feedback:
     """What a parent thinks of the bot's message `message`."""
 
     message: str
-    value: str
+    value: Literal["up", "down"]
     reason: str | None = None
 
 
@@ -47,14 +48,16 @@ def parse_feedback(content: dict[str, Any]) -> Feedback:
     reason = clean(reason or "").strip()
     if len(reason) > MAX_REASON:
         raise _problems.too_long(MAX_REASON)
-    return Feedback(message, value, reason or None)
+    return Feedback(message, _VALUES[value], reason or None)
 
 
 class FeedbackRows(Rows):
     """The rows of `chat_feedback`. All methods raise `StoreUnavailable`."""
 
-    async def keep(self, session_id: str, feedback: Feedback) -> None:
+    async def keep(self, session_id: str, feedback: Feedback) -> tuple[str | None, str | None]:
         """Keep it, instead of what the parent said of the same message before.
+
+        Returns what that was, and the topic of the message.
 
         Raises:
             UnknownMessage: there is no such message in this session.
@@ -66,9 +69,11 @@ class FeedbackRows(Rows):
             answers = await db.scalars(
                 select(ChatTurn.answer).where(ChatTurn.session_id == session_id)
             )
-            messages = {message["id"] for answer in answers for message in answer or []}
+            messages = {message["id"]: message for answer in answers for message in answer or []}
             if known is None or feedback.message not in messages:
                 raise UnknownMessage
+            before = await db.get(ChatFeedback, (session_id, feedback.message))
+            was = before.value if before else None
             await db.merge(
                 ChatFeedback(
                     session_id=session_id,
@@ -78,6 +83,7 @@ class FeedbackRows(Rows):
                     given_at=datetime.now(UTC),
                 )
             )
+        return was, messages[feedback.message].get("topic")
 
     async def values(self, session_id: str) -> dict[str, str]:
         """`up` or `down` by the id of the message it is about."""

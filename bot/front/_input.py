@@ -22,7 +22,9 @@ MAX_TEXT = 2_000
 SITE_SWV = "site:swv"
 """Payload that asks for the site's own samenwerkingsverband; the front answers it itself."""
 
-_PAYLOAD = re.compile(rf"(?:topic|choose|sector|know|do):[a-z0-9_]{{1,40}}|{SITE_SWV}")
+_PAYLOAD = re.compile(
+    rf"(?:topic|choose|sector|know|do|handoff|helped):[a-z0-9_]{{1,40}}|{SITE_SWV}"
+)
 
 
 @dataclass(frozen=True)

@@ -47,16 +47,15 @@ class ChatRows(Rows):
         async with self._transaction() as db:
             db.add(ChatSession(id=session_id, site=site, created_at=now, last_seen_at=now))
             await db.flush()
-            db.add(
-                ChatTurn(
-                    session_id=session_id,
-                    client_id=uuid.uuid4(),
-                    answer=greeting,
-                    state="answered",
-                    created_at=now,
-                    asked_at=now,
-                )
-            )
+            db.add(_said(session_id, greeting, now))
+
+    async def say(self, session_id: str, messages: Answer) -> None:
+        """Add messages that answer nothing; to a session that is gone, nothing."""
+        now = datetime.now(UTC)
+        async with self._transaction() as db:
+            session = select(ChatSession.id).where(ChatSession.id == session_id).with_for_update()
+            if await db.scalar(session) is not None:
+                db.add(_said(session_id, messages, now))
 
     async def site_of(self, session_id: str, since: datetime | None = None) -> str | None:
         """The site of a session; None if there is no such session, or not used since `since`."""
@@ -182,3 +181,15 @@ class ChatRows(Rows):
         )
         async with self._transaction() as db:
             return await db.scalar(change) is not None
+
+
+def _said(session_id: str, messages: Answer, now: datetime) -> ChatTurn:
+    """A turn of the bot alone."""
+    return ChatTurn(
+        session_id=session_id,
+        client_id=uuid.uuid4(),
+        answer=messages,
+        state="answered",
+        created_at=now,
+        asked_at=now,
+    )

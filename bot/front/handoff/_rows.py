@@ -63,9 +63,7 @@ class StateRows(Rows):
     async def forget(self, conversation: str) -> None:
         """Delete it."""
         async with self._transaction() as db:
-            await db.execute(
-                delete(HandoffState).where(HandoffState.conversation == conversation)
-            )
+            await db.execute(delete(HandoffState).where(HandoffState.conversation == conversation))
 
     async def expire(self, before: datetime) -> int:
         """Delete what was last used before `before`; how many."""

@@ -140,6 +140,11 @@ class Handoffs:
         offer = await self._offer(party, "unhappy")
         return [offer] if offer else []
 
+    async def typed(self, id_: str) -> str | None:
+        """What a parent typed when asked for something personal; None when it is gone."""
+        found = await self._vault.get(id_)
+        return str(found["text"]) if found and "text" in found else None
+
     async def forget(self, conversation: str) -> None:
         """The parent wants all deleted: also a message that is not delivered yet."""
         state = await self._rows.get(conversation)
@@ -190,9 +195,7 @@ class Handoffs:
             return Reply(turn.messages, ask=said)
         return await self._keep(party, said, state, turn)
 
-    async def _send(
-        self, party: Party, said: Said, state: State, draft: Draft, who: Who
-    ) -> Reply:
+    async def _send(self, party: Party, said: Said, state: State, draft: Draft, who: Who) -> Reply:
         swvs = (draft.swv,) if draft.swv else party.site.swv if party.site else ()
         ticket = NewTicket(
             key=said.id,
@@ -316,9 +319,7 @@ class Handoffs:
         return Who(desk.name, desk.title, phone, hours)
 
     async def _note(self, party: Party, stage: Stage, key: str) -> None:
-        await self._counting.person(
-            party.conversation, party.channel, party.site, stage, key=key
-        )
+        await self._counting.person(party.conversation, party.channel, party.site, stage, key=key)
 
 
 def _number(party: Party) -> str | None:

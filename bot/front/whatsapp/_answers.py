@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.front._brain import Brain
+from bot.front._counting import Counting
 from bot.front._messages import Message
+from bot.front._people import with_helpdesk
+from bot.front.handoff import Handoffs, Party, Said
 from bot.front.whatsapp._question import Answer, Body, Question
+from bot.sites import Site
+
+CHANNEL = "whatsapp"
 
 _GREETING, _DANGER = "greet", "crisis"
 """Topics of the brain's answers."""
@@ -21,6 +27,8 @@ class Reaction:
     messages: tuple[Message, ...] = ()
     ask: str | None = None
     """Words to ask the brain, after `messages`."""
+    thumb: Literal["up", "down"] | None = None
+    """What the parent thinks of our answer."""
 
 
 class Words(Protocol):
@@ -57,9 +65,20 @@ class Words(Protocol):
 class BrainAnswerer:
     """The `Answerer` that asks the brain."""
 
-    def __init__(self, brain: Brain, words: Words) -> None:
+    def __init__(
+        self,
+        brain: Brain,
+        words: Words,
+        handoffs: Handoffs,
+        counting: Counting,
+        site: Site | None = None,
+    ) -> None:
+        """`site` is the website whose helpdesk answers parents here."""
         self._brain = brain
         self._words = words
+        self._handoffs = handoffs
+        self._counting = counting
+        self._site = site
 
     def is_farewell(self, text: str) -> bool:
         """Whether these words ask to delete everything."""
@@ -78,24 +97,74 @@ class BrainAnswerer:
 
         Raises:
             BrainUnavailable: not now.
+            StoreUnavailable: not now; the database is away.
         """
         words = self._words
         if question.text is not None and words.is_farewell(question.text):
+            await self._handoffs.forget(question.conversation)
+            await self._counting.forget(question.conversation)
             return Answer(tuple(words.render(words.farewell())), forget=True)
-        reaction = Reaction(ask=question.text)
+        party = Party(question.conversation, CHANNEL, self._site, question.number)
+        if not question.greeted:
+            await self._counting.begun(party.conversation, CHANNEL, self._site)
         if question.kind not in ("text", "button"):
-            reaction = words.react(question)
+            return await self._react(question, party)
+        said = await self._said(question)
+        reply = await self._handoffs.before(party, said)
+        if reply is not None and reply.ask is None:
+            return self._answer(question, reply.messages)
+        payload = reply.ask.payload if reply is not None and reply.ask else question.payload
+        text = question.text if payload is None else None
+        found = await self._ask(question, party, text, payload)
+        more = reply.messages if reply else await self._handoffs.after(party, found)
+        return self._answer(question, [*found, *more])
+
+    async def _said(self, question: Question) -> Said:
+        """The message as typed, if we asked for something personal; else as redacted."""
+        text = question.text
+        if question.vault is not None:
+            text = await self._handoffs.typed(question.vault) or text
+        return Said(question.id, text, question.payload)
+
+    async def _react(self, question: Question, party: Party) -> Answer:
+        reaction = self._words.react(question)
         found = list(reaction.messages)
-        if reaction.ask is not None or question.payload is not None:
-            replies = await self._brain.ask(
-                question.conversation,
-                text=reaction.ask,
-                payload=question.payload,
-                channel="whatsapp",
-                message_id=question.id,
+        if reaction.thumb is not None:
+            await self._counting.rated(
+                party.conversation,
+                CHANNEL,
+                self._site,
+                message=question.id,
+                topic=None,
+                value=reaction.thumb,
             )
-            found += [reply.message() for reply in replies]
+            found += await self._handoffs.rated(party, reaction.thumb)
+        if reaction.ask is not None:
+            asked = await self._ask(question, party, reaction.ask, None)
+            found += [*asked, *await self._handoffs.after(party, asked)]
         return self._answer(question, found)
+
+    async def _ask(
+        self, question: Question, party: Party, text: str | None, payload: str | None
+    ) -> list[Message]:
+        replies = await self._brain.ask(
+            question.conversation,
+            text=text,
+            payload=payload,
+            sector=self._site.sector if self._site else None,
+            channel=CHANNEL,
+            message_id=question.id,
+        )
+        messages = [with_helpdesk(reply.message(), self._site) for reply in replies]
+        await self._counting.answered(
+            party.conversation,
+            CHANNEL,
+            self._site,
+            key=question.id,
+            text=text,
+            messages=messages,
+        )
+        return messages
 
     def _answer(self, question: Question, messages: Sequence[Message]) -> Answer:
         if not messages:  # a reaction that needs no answer is no reason to introduce ourselves

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import exists, insert, select, update
@@ -28,6 +28,16 @@ _log = structlog.get_logger()
 _TOO_EARLY = datetime(2009, 1, 1, tzinfo=UTC)
 
 
+class Private(Protocol):
+    """Keeps what a parent types when asked for something personal."""
+
+    async def asked(self, db: AsyncSession, conversations: Collection[str]) -> set[str]:
+        """In which of these conversations the parent is asked now."""
+
+    def add(self, db: AsyncSession, text: str) -> str:
+        """Keep a text in this transaction, unreadable for others; its id."""
+
+
 class Inbox:
     """The first thing behind the webhook. What `receive` has taken survives a kill."""
 
@@ -38,13 +48,18 @@ class Inbox:
         on_work: Callable[[], object] = lambda: None,
         *,
         number: str | None = None,
+        private: Private | None = None,
     ) -> None:
-        """`number` is Meta's id of ours; without it, every number is."""
+        """`number` is Meta's id of ours; without it, every number is.
+
+        `private` keeps the words of who was asked for something personal.
+        """
         self._sessions = sessions
         self._identity = identity
         self._on_work = on_work
         self._keep_all = Together(self._transaction)
         self._number = number
+        self._private = private
         self._for_us = self._for_others = False
 
     async def receive(self, batch: Batch) -> None:
@@ -123,6 +138,7 @@ class Inbox:
             conversation = await people.conversation(message.sender, at)
             latest[conversation] = max(at, latest.get(conversation, at))
             rows.append(self._row(message, conversation, at))
+        await self._keep_private(db, messages, rows)
         await db.flush()
         await db.execute(insert(WhatsappInbox), rows)
         query = (
@@ -138,6 +154,18 @@ class Inbox:
         await db.flush()
         for message, values in zip(messages, rows, strict=True):
             await self._amend(db, message, values)
+
+    async def _keep_private(
+        self, db: AsyncSession, messages: list[Received], rows: list[dict[str, Any]]
+    ) -> None:
+        if self._private is None:
+            return
+        hidden = {row["conversation"] for row in rows if row["hidden"]}
+        asked = await self._private.asked(db, hidden) if hidden else set()
+        for message, row in zip(messages, rows, strict=True):
+            if row["hidden"] and row["conversation"] in asked and message.text:
+                row["vault"] = self._private.add(db, message.text[:_MAX_TEXT])
+                row["hidden"] = False  # we asked for it, so there is nothing to say about it
 
     async def _amend(self, db: AsyncSession, message: Received, row: dict[str, Any]) -> None:
         """A message that was changed or withdrawn before we answered: answer what it is now.
@@ -184,6 +212,7 @@ class Inbox:
             "sender": address_of(message.sender),
             "kind": message.kind,
             "text": text,
+            "vault": None,
             "payload": message.payload[:_MAX_PAYLOAD] if message.payload else None,
             "title": message.title,
             "location": list(message.location) if message.location else None,

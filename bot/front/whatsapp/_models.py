@@ -75,7 +75,9 @@ class WhatsappInbox(Base):
     sender: Mapped[Address | None] = mapped_column(JSON(none_as_null=True))
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str | None] = mapped_column(Text)
-    """As redacted; the original is kept nowhere."""
+    """As redacted."""
+    vault: Mapped[str | None] = mapped_column(String(32))
+    """Id in the vault of the words as typed, when the parent was asked how to be reached."""
     payload: Mapped[str | None] = mapped_column(String(256))
     title: Mapped[str | None] = mapped_column(Text)
     location: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))

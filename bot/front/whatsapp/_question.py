@@ -11,7 +11,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One message of a parent, or a burst of old ones taken together, without any number."""
+    """One message of a parent, or a burst of old ones taken together."""
 
     conversation: str
     id: str
@@ -19,6 +19,10 @@ class Question:
     kind: str
     """See `KINDS` in `_updates.py`."""
     text: str | None = field(default=None, repr=False)
+    vault: str | None = None
+    """Id in the vault of the text as typed, if we asked for something personal."""
+    number: str | None = field(default=None, repr=False)
+    """The parent's own, digits only, if Meta tells it. Never for the brain or a log."""
     payload: str | None = field(default=None, repr=False)
     title: str | None = field(default=None, repr=False)
     location: tuple[float, float] | None = field(default=None, repr=False)

@@ -121,9 +121,10 @@ class WhatsappWords:
         if not emoji:  # taken back
             return Reaction()
         if not _UNHAPPY & set(emoji):
-            return Reaction(self._say("react.reaction_happy"))
+            return Reaction(self._say("react.reaction_happy"), thumb="up")
         person = Button(title=self._texts("person.title"), payload=self._texts("person.payload"))
-        return Reaction((Message(text=self._texts("react.reaction_unhappy"), buttons=[person]),))
+        message = Message(text=self._texts("react.reaction_unhappy"), buttons=[person])
+        return Reaction((message,), thumb="down")
 
     def _say(self, key: str) -> tuple[Message, ...]:
         return (Message(text=self._texts(key)),)

@@ -60,7 +60,8 @@ def wake(conversation: WhatsappConversation, at: datetime | None = None) -> None
 
 
 EMPTY = {
-    "wamid": None, "sender": None, "text": None, "payload": None, "title": None, "location": None,
+    "wamid": None, "sender": None, "text": None, "vault": None, "payload": None, "title": None,
+    "location": None,
 }  # fmt: skip
 """What an inbox row loses when it is done: all but what tells a late copy."""
 
