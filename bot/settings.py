@@ -7,9 +7,12 @@ The table in docs/settings.md is tested against this class.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.addresses import email_address, is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder; data files are found from here."""
@@ -76,8 +79,50 @@ class Settings(BaseSettings):
         default="https://graph.facebook.com/v25.0",
         description="Address and version of Meta's Graph API",
     )
+    helpdesks_file: Path = Field(
+        default=ROOT / "helpdesks.yml", description="The helpdesks that take over a question"
+    )
+    helpdesk_secrets: dict[str, SecretStr] = Field(
+        default={}, description="Token or password of each helpdesk by its name, as a JSON object"
+    )
+    helpdesk_keep_days: int = Field(
+        default=7, gt=0, description="Days that a delivered question can still be delivered again"
+    )
+    helpdesk_from: str | None = Field(
+        default=None, description="Address that questions to a helpdesk are mailed from"
+    )
+    helpdesk_smtp_host: str | None = Field(
+        default=None, description="Mail server that takes mail for helpdesks"
+    )
+    helpdesk_smtp_port: int = Field(default=587, description="Its port")
+    helpdesk_smtp_user: str | None = Field(default=None, description="Log-in name, if it wants one")
+    helpdesk_smtp_password: SecretStr | None = Field(default=None, description="Its password")
+    helpdesk_smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="starttls, tls, or none (only for this machine itself)"
+    )
+    helpdesk_smtp_ca_file: Path | None = Field(
+        default=None, description="Certificates to trust instead of those of the system (PEM)"
+    )
+    vault_key: SecretStr | None = Field(
+        default=None,
+        description="Keys for what parents leave, with commas, the first encrypts; "
+        "empty: made once and kept in var/",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
+
+    @field_validator("helpdesk_smtp_security")
+    @classmethod
+    def _no_open_line(cls, value: str, info: ValidationInfo) -> str:
+        host = info.data.get("helpdesk_smtp_host") or "localhost"
+        if value == "none" and not is_loopback(host):
+            raise ValueError("mail may go unprotected only to this machine itself")
+        return value
+
+    @field_validator("helpdesk_from")
+    @classmethod
+    def _can_be_mailed(cls, value: str | None) -> str | None:
+        return email_address(value) if value else None
 
     @property
     def async_database_url(self) -> str:

@@ -34,6 +34,8 @@ def test_every_default_is_that_of_the_code() -> None:
     assert shown.pop("DATABASE_URL") == "an SQLite file in `var/`"
     assert shown.pop("SITES_FILE") == "`sites.yml` in the project's folder"
     assert Settings.model_fields["sites_file"].default == ROOT / "sites.yml"
+    assert shown.pop("HELPDESKS_FILE") == "`helpdesks.yml` in the project's folder"
+    assert Settings.model_fields["helpdesks_file"].default == ROOT / "helpdesks.yml"
     assert "/var/" in Settings.model_fields["database_url"].default
     for name in [name for name, default in shown.items() if default == "none"]:
         assert Settings.model_fields[name.lower()].default is None, name

@@ -1,0 +1,183 @@
+"""The background work: lease a ticket, deliver it, tell who counts.
+
+The steps, with what a kill right after each of them leaves, and who mends it:
+
+| step | leaves | mended by |
+| --- | --- | --- |
+| `leased` | a lease | it runs out |
+| `sending` | a ticket that may be at the helpdesk | a look there, or sent again after a while |
+| `accepted` | a ticket that is at the helpdesk | the same |
+| `delivered` | a delivery that was not told | told by the next worker |
+| `told` | a delivery that was told, maybe told again | the one who counts: twice is once |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import structlog
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_delay,
+    wait_random_exponential,
+)
+
+from bot.helpdesk._deliverer import Deliverer
+from bot.helpdesk._errors import Doubt, NotDelivered, Verdict
+from bot.helpdesk._queue import Queue
+from bot.helpdesk._steps import Deliver, Lease, LeaseLost, Tell, Timing
+from bot.store import StoreUnavailable
+
+_STOP_SECONDS = 25.0
+"""How long a stop waits for the deliveries that are being done."""
+
+Step = Callable[[str], Awaitable[object]]
+"""Called after each step with its name; the tests kill the process there."""
+
+OnDelivered = Callable[[str, str, datetime], Awaitable[object]]
+"""Called after a delivery with conversation, reference and moment; sometimes twice."""
+
+_log = structlog.get_logger()
+
+
+async def go_on(_step: str) -> None:
+    """Outside the tests nothing happens between two steps."""
+
+
+class Worker:
+    """Delivers all tickets that it can lease, until it is stopped."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        deliverers: Mapping[str, Deliverer],
+        on_delivered: OnDelivered,
+        timing: Timing,
+        after: Step = go_on,
+    ) -> None:
+        self._queue = queue
+        self._deliverers = deliverers
+        self._on_delivered = on_delivered
+        self._timing = timing
+        self._after = after
+        self._stopping = False
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There may be work: look now."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Let `run` come to its end."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until `stop`; then finish the deliveries that are being done."""
+        first = True
+        while not self._stopping:
+            self._wake.clear()
+            claimed: list[Lease] = []
+            try:
+                if first:
+                    await self._queue.free_all()
+                    first = False
+                free = self._timing.together - len(self._tasks)
+                claimed = await self._queue.claim(free) if free > 0 else []
+            except Exception as error:  # a worker that ends would deliver nothing any more
+                _log.error("helpdesk_work_failed", kind=type(error).__name__)
+            for lease in claimed:
+                task = asyncio.create_task(self._work(lease))
+                self._tasks.add(task)
+                task.add_done_callback(self._ended)
+            if not claimed:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._timing.poll):
+                        await self._wake.wait()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_STOP_SECONDS)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("helpdesk_work_failed", kind=type(task.exception()).__name__)
+
+    async def _work(self, lease: Lease) -> None:
+        """All steps of a leased ticket."""
+        deliverer = self._deliverers.get(lease.desk)
+        try:
+            await self._after("leased")
+            while not self._stopping:
+                resends = deliverer.resends if deliverer else None
+                step = await self._queue.next_step(lease, resends)
+                if step is None:
+                    return
+                if isinstance(step, Tell):
+                    if not await self._tell(lease, step):
+                        return
+                elif not await self._deliver(lease, step, deliverer):
+                    return
+            await self._queue.release(lease)
+        except LeaseLost:
+            _log.warning("helpdesk_lease_lost", ticket=lease.seq)
+        except StoreUnavailable as error:
+            # The lease runs out by itself, and what was not noted is done again.
+            _log.error("database_unavailable", reason=str(error))
+            await asyncio.sleep(self._timing.poll)
+
+    async def _deliver(self, lease: Lease, step: Deliver, deliverer: Deliverer | None) -> bool:
+        """Bring one ticket to its helpdesk; whether there is a next step."""
+        await self._after("sending")
+        try:
+            if deliverer is None:
+                raise NotDelivered(Verdict.ALARM, "no_desk")
+            async with asyncio.timeout(self._timing.call):
+                remote_id = await deliverer.deliver(step.ticket, again=step.again)
+        except NotDelivered as failure:
+            await self._queue.not_delivered(lease, failure)
+            return False
+        except Doubt as doubt:
+            await self._queue.in_doubt(lease, doubt)
+            return False
+        except TimeoutError:
+            await self._queue.in_doubt(lease, Doubt("timeout"))
+            return False
+        except Exception as error:
+            # A mistake of ours: this ticket waits, and all others go on.
+            _log.exception("helpdesk_delivery_failed", ticket=step.seq)
+            await self._queue.in_doubt(lease, Doubt(type(error).__name__))
+            return False
+        await self._after("accepted")
+        # The helpdesk has it: a database that is away for a moment must not make us send it again.
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(StoreUnavailable),
+            wait=wait_random_exponential(multiplier=0.1, max=2),
+            stop=stop_after_delay(self._timing.lease / 3),
+            reraise=True,
+        ):
+            with attempt:
+                await self._queue.delivered(step, remote_id)
+        await self._after("delivered")
+        return True
+
+    async def _tell(self, lease: Lease, step: Tell) -> bool:
+        try:
+            if step.conversation is not None:
+                await self._on_delivered(step.conversation, step.reference, step.at)
+        except Exception as error:
+            _log.error("helpdesk_delivery_not_told", kind=type(error).__name__)
+            await self._queue.not_told(lease)
+            return False
+        await self._after("told")
+        await self._queue.told(lease)
+        return True
