@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     whatsapp_phone_number_id: str | None = Field(
         default=None, description="Meta's id of the number that answers (not the number itself)"
     )
+    whatsapp_site: str | None = Field(
+        default=None, description="Website of SITES_FILE whose helpdesk is there for WhatsApp too"
+    )
     whatsapp_graph_url: str = Field(
         default="https://graph.facebook.com/v25.0",
         description="Address and version of Meta's Graph API",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
 from tests._line import line
 
 __all__ = ["line"]  # started once, for the conversations and for the browser
+
+# Else each front would make a key in var/ and keep it there.
+os.environ["VAULT_KEY"] = "b3VkZXJ3aWp6ZXItc2xldXRlbC12b29yLXRlc3RzISE="
 
 # The same examples every time: a red run can be repeated, and a busy machine is no failure.
 settings.register_profile("ouderwijzer", derandomize=True, deadline=None)

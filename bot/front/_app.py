@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from bot.front._api import routes
 from bot.front._brain import Brain, http_client
 from bot.front._chat import Chat
+from bot.front._counting import Counting
 from bot.front._feedback import FeedbackRows
 from bot.front._greeting import load_questions
 from bot.front._headers import add_headers
@@ -26,6 +27,7 @@ from bot.front._pages import add_pages
 from bot.front._rows import ChatRows
 from bot.front._tasks import upkeep
 from bot.front._tokens import Tokens, session_secret
+from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, PrivateWords, StateRows
 from bot.front.whatsapp import (
     BrainAnswerer,
     WhatsappLine,
@@ -33,6 +35,9 @@ from bot.front.whatsapp import (
     add_webhook,
     whatsapp_line,
 )
+from bot.helpdesk import helpdesk_line, load_desks
+from bot.measures import MeasureKeeper, Measures
+from bot.privacy import Expiring
 from bot.settings import ROOT, Settings
 from bot.sites import load_sites
 from bot.store import open_engine
@@ -55,9 +60,10 @@ def create_app(
     and the database may be down: parents then read what to do, and `/readyz` says which.
 
     Raises:
-        SitesError: the file with the sites must be repaired first.
+        SitesError, DesksError: the file with the sites, or the helpdesks, must be repaired first.
     """
     sites = load_sites(settings.sites_file)
+    desks = load_desks(settings.helpdesks_file, sites=sites)
     limits = limits or Limits(settings.messages_per_minute, settings.sessions_per_minute)
 
     async def services(app: web.Application) -> AsyncIterator[None]:
@@ -72,13 +78,34 @@ def create_app(
                 secret = session_secret(settings)
                 tokens = Tokens(secret)
                 questions = load_questions(answers)
-                chat = Chat(rows, feedback, brain, tokens, settings, sites, questions)
+                measures = Measures(sessions, secret)
+                stack.push_async_callback(measures.close)
+                counting = Counting(measures, clock)
+                helpdesk = await stack.enter_async_context(
+                    helpdesk_line(settings, http, counting.delivered, desks=desks)
+                )
+                handoffs = Handoffs(
+                    StateRows(sessions),
+                    helpdesk.vault,
+                    helpdesk.tickets,
+                    desks,
+                    brain,
+                    HandoffWords.load(settings.helpdesk_keep_days),
+                    Gemeenten(engine),
+                    counting,
+                    clock,
+                )
+                chat = Chat(
+                    rows, feedback, brain, tokens, settings, sites, questions, handoffs, counting
+                )
                 whatsapp: WhatsappLine | None = None
                 if has_whatsapp:
                     words = WhatsappWords.load(settings.retention_days, answers=answers)
-                    answerer = BrainAnswerer(brain, words)
+                    site = sites.get(settings.whatsapp_site or "")
+                    answerer = BrainAnswerer(brain, words, handoffs, counting, site)
+                    private = PrivateWords(helpdesk.vault)
                     whatsapp = await stack.enter_async_context(
-                        whatsapp_line(app, settings, answerer, secret)
+                        whatsapp_line(app, settings, answerer, secret, private=private)
                     )
                 app[SERVICES] = Services(
                     chat,
@@ -94,7 +121,12 @@ def create_app(
                     RateLimiter(limits.sessions_per_address),
                     clock,
                 )
-                also = [whatsapp.keeper] if whatsapp else []
+                also: list[Expiring] = [
+                    helpdesk.keeper,
+                    handoffs,
+                    MeasureKeeper(sessions, settings.measures_days),
+                ]
+                also += [whatsapp.keeper] if whatsapp else []
                 async with upkeep(chat, settings.retention_days, also):
                     yield
                 await chat.close()

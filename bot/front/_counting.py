@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.front._messages import Message
+from bot.helpdesk import Tell
 from bot.measures import Measures, Result, Stage, Turn, Where
 from bot.sites import Site
 
@@ -70,6 +71,14 @@ class Counting:
         """A step on the way to a person; the same stage and key counts once."""
         where = _where(channel, site)
         await self._measures.person(conversation, where, stage, self._clock(), key=key)
+
+    async def delivered(self, told: Tell) -> None:
+        """A message reached the helpdesk. It belongs to the conversation in which it was left."""
+        if told.conversation is not None:
+            where = Where(told.channel, told.site, None)
+            await self._measures.person(
+                told.conversation, where, "delivered", told.at, key=told.reference
+            )
 
     async def rated(
         self,

@@ -7,6 +7,7 @@ nothing of `bot.front`, which uses it.
 from bot.helpdesk._desk import Desk
 from bot.helpdesk._load import Desks, DesksError, load_desks
 from bot.helpdesk._service import HelpdeskLine, helpdesk_line
+from bot.helpdesk._steps import Tell
 from bot.helpdesk._ticket import Contact, DeskHealth, NewTicket, Stuck, TicketState
 from bot.helpdesk._tickets import Tickets
 from bot.helpdesk._vault import Vault
@@ -20,6 +21,7 @@ __all__ = [
     "HelpdeskLine",
     "NewTicket",
     "Stuck",
+    "Tell",
     "TicketState",
     "Tickets",
     "Vault",

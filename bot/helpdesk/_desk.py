@@ -5,12 +5,21 @@ The messages of errors are Dutch and say what to do; `_load` puts desk and field
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+)
 from yarl import URL
 
 from bot.addresses import email_address, is_loopback
+from bot.sites import Hours, Region, phone_number, read_hours
 
 
 def _url(value: str) -> str:
@@ -41,7 +50,9 @@ Url = Annotated[str, Field(max_length=300), AfterValidator(_url)]
 class _Desk(BaseModel):
     """What all helpdesks have."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
     """Its name in the file, in the settings and in `NewTicket.desk`."""
@@ -51,6 +62,16 @@ class _Desk(BaseModel):
     """Websites of `sites.yml` whose parents can leave a message here."""
     swv: Annotated[tuple[Annotated[str, AfterValidator(_swv)], ...], Field(strict=False)] = ()
     """Codes of samenwerkingsverbanden whose parents can; they go before the website's desk."""
+    phone: Annotated[str, AfterValidator(phone_number)] | None = None
+    """For parents who would rather call."""
+    hours: Annotated[Hours, BeforeValidator(read_hours)] | None = None
+    school_holidays: Region | None = None
+    """Closed in the school holidays of this region; without it only on public holidays."""
+
+    @property
+    def opening(self) -> Hours | None:
+        """`hours`, with the school holidays."""
+        return replace(self.hours, closed_in=self.school_holidays) if self.hours else None
 
 
 class EmailDesk(_Desk):

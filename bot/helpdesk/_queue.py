@@ -176,7 +176,9 @@ class Queue(Rows):
     ) -> Deliver | Tell | None:
         now = datetime.now(UTC)
         if row.state == DELIVERED and not row.told:
-            return Tell(row.conversation, row.reference, row.delivered_at or now)
+            return Tell(
+                row.conversation, row.site, row.channel, row.reference, row.delivered_at or now
+            )
         if row.state not in OPEN:
             row.next_try_at = None
             return None

@@ -66,5 +66,8 @@ class Tell:
     """Step: tell who counts that this was delivered."""
 
     conversation: str | None
+    """Empty if the parent has had all deleted: then nobody is told."""
+    site: str
+    channel: str
     reference: str
     at: datetime

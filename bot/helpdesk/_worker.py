@@ -16,7 +16,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 import structlog
 from tenacity import (
@@ -38,8 +37,8 @@ _STOP_SECONDS = 25.0
 Step = Callable[[str], Awaitable[object]]
 """Called after each step with its name; the tests kill the process there."""
 
-OnDelivered = Callable[[str, str, datetime], Awaitable[object]]
-"""Called after a delivery with conversation, reference and moment; sometimes twice."""
+OnDelivered = Callable[[Tell], Awaitable[object]]
+"""Called after a delivery whose conversation is still known; sometimes twice."""
 
 _log = structlog.get_logger()
 
@@ -173,7 +172,7 @@ class Worker:
     async def _tell(self, lease: Lease, step: Tell) -> bool:
         try:
             if step.conversation is not None:
-                await self._on_delivered(step.conversation, step.reference, step.at)
+                await self._on_delivered(step)
         except Exception as error:
             _log.error("helpdesk_delivery_not_told", kind=type(error).__name__)
             await self._queue.not_told(lease)

@@ -4,9 +4,10 @@
 """
 
 from bot.sites._address import HOST, OWN_COMPUTER
+from bot.sites._calendar import Region
 from bot.sites._hours import Hours
 from bot.sites._load import Sites, SitesError, load_sites
-from bot.sites._site import Helpdesk, Site
+from bot.sites._site import Helpdesk, Site, phone_number, read_hours
 from bot.sites._tokens import DEFAULTS, TOKENS, Token
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "TOKENS",
     "Helpdesk",
     "Hours",
+    "Region",
     "Site",
     "Sites",
     "SitesError",
     "Token",
     "load_sites",
+    "phone_number",
+    "read_hours",
 ]

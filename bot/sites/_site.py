@@ -91,7 +91,12 @@ def _topic(value: str, info: ValidationInfo) -> str:
     return value
 
 
-def _phone(value: str) -> str:
+def phone_number(value: str) -> str:
+    """A Dutch telephone number, as written.
+
+    Raises:
+        ValueError: it is none; the message is Dutch.
+    """
     try:
         valid = phonenumbers.is_valid_number(phonenumbers.parse(value, "NL"))
     except phonenumbers.NumberParseException:
@@ -136,7 +141,12 @@ def _tokens(value: Any) -> dict[str, str]:
     return filled_in(value)
 
 
-def _hours(value: Any) -> Hours:
+def read_hours(value: Any) -> Hours:
+    """The hours of a week, as in `maandag: ["09:00-12:30"]`.
+
+    Raises:
+        ValueError, ValidationError: they are written otherwise; the messages are Dutch.
+    """
     if not isinstance(value, dict):
         raise ValueError("schrijf hier regels als maandag: ['09:00-12:30']")
     days, found = {}, []
@@ -179,10 +189,10 @@ class Helpdesk(_Part):
     """People of the site whom a parent can reach; None is unknown or not there."""
 
     name: str = Field(min_length=1, max_length=80)
-    phone: Annotated[str, AfterValidator(_phone)] | None = None
+    phone: Annotated[str, AfterValidator(phone_number)] | None = None
     email: Annotated[str, AfterValidator(_email)] | None = None
     website: Annotated[str, AfterValidator(_website)] | None = None
-    hours: Annotated[Hours, BeforeValidator(_hours)] | None = None
+    hours: Annotated[Hours, BeforeValidator(read_hours)] | None = None
     school_holidays: Region | None = None
     """Closed in the school holidays of this region; without it only on public holidays."""
 

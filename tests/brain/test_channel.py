@@ -37,6 +37,12 @@ class Agent:
     ready: bool = True
     got: list[UserMessage] = field(default_factory=list)
     delay: float = 0.0
+    parsed: dict[str, Any] | None = None
+    looked: list[str] = field(default_factory=list)
+
+    async def parse_message(self, text: str) -> dict[str, Any] | None:
+        self.looked.append(text)
+        return self.parsed
 
     def is_ready(self) -> bool:
         return self.ready
@@ -244,6 +250,40 @@ async def test_a_conversation_can_be_forgotten(door: Door, agent: Agent, domain:
     assert await door("DELETE", f"/conversations/{TALK}") == (204, None)
 
 
+async def test_a_look_tells_how_a_text_is_understood_and_keeps_nothing(
+    door: Door, agent: Agent
+) -> None:
+    agent.parsed = {
+        "decision": {"label": "opp_wat", "kind": "answer", "confidence": 0.9, "alternatives": []},
+        "entities": [{"entity": "plaats", "value": "Ede"}, {"entity": "sector", "value": "po"}],
+    }
+    found = await door("POST", "/look", json={"text": "/wat is een opp"})
+    assert found == (200, {"label": "opp_wat", "kind": "answer", "sector": "po"})
+    assert agent.looked == ["wat is een opp"]
+    assert agent.got == []
+    assert list(await agent.tracker_store.keys()) == []
+
+
+@pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "x" * 8001}, []])
+async def test_a_look_at_nothing_is_refused(door: Door, body: Any) -> None:
+    assert (await door("POST", "/look", json=body))[0] == 400
+
+
+async def test_a_look_that_breaks_says_so(door: Door) -> None:
+    assert await door("POST", "/look", json={"text": "hallo"}) == (500, {"error": "failed"})
+
+
+async def test_what_a_conversation_was_about_can_be_asked(
+    door: Door, agent: Agent, domain: Domain
+) -> None:
+    await agent.tracker_store.save(
+        tracker(domain, *turn(said("faq", "mag school dit")), sender=TALK)
+    )
+    known = {"said": ["mag school dit"], "topic": None, "swv": [], "sector": None}
+    assert await door("GET", f"/conversations/{TALK}") == (200, known)
+    assert await door("GET", "/conversations/onbekend-gesprek") == (200, known | {"said": []})
+
+
 async def test_health_tells_whether_there_is_a_model(door: Door, agent: Agent) -> None:
     assert await door("GET", "/health") == (200, {"status": "ok"})
     agent.ready = False
@@ -267,7 +307,10 @@ class TestWithAToken:
         door.headers = {"Authorization": given} if given else {}
         assert (await door.say(text="hallo"))[0] == 401
         assert (await door("DELETE", f"/conversations/{TALK}"))[0] == 401
+        assert (await door("GET", f"/conversations/{TALK}"))[0] == 401
+        assert (await door("POST", "/look", json={"text": "hallo"}))[0] == 401
         assert agent.got == []
+        assert agent.looked == []
         assert await agent.tracker_store.retrieve(TALK) is not None
 
     async def test_calls_with_it_are_taken(self, door: Door) -> None:

@@ -330,3 +330,30 @@ async def test_every_utterance_of_the_domain_has_a_text(voice: Voice, domain: Do
     assert len(actions) > 15
     for action in actions:
         await voice(action, asked_back("opp_wat"))
+
+
+class TestAPersonIsNeeded:
+    @pytest.mark.parametrize(
+        ("action", "reason"),
+        [
+            ("utter_handoff", "asked"),
+            ("utter_crisis", "crisis"),
+            ("utter_feedback_negative", "unhappy"),
+            ("utter_thanks", None),
+        ],
+    )
+    async def test_by_what_is_said(self, voice: Voice, action: str, reason: str | None) -> None:
+        assert (await voice(action, said("x")))["custom"]["person"] == reason
+
+    async def test_at_the_second_miss_and_not_before(self, voice: Voice) -> None:
+        once = await voice("utter_nlu_fallback", missed())
+        twice = await voice("utter_nlu_fallback", *turn(missed()), missed())
+        asked = await voice("utter_clarify", *turn(missed()), asked_back("opp_wat", "opp_geen"))
+        found = [message["custom"]["person"] for message in (once, twice, asked)]
+        assert found == [None, "missed", "missed"]
+
+    async def test_when_time_presses(self, voice: Voice) -> None:
+        decision = {"kind": "answer", "label": "opp_wat", "urgent": "deadline"}
+        pressed = await voice("utter_faq/opp_wat", said("faq", decision=decision))
+        calm = await voice("utter_faq/opp_wat", said("faq"))
+        assert [each["custom"]["person"] for each in (pressed, calm)] == ["urgent", None]

@@ -31,6 +31,13 @@ class FakeBrain:
     raw: bytes | None = None
     """Body that every question gets instead of an answer."""
     replies: list[dict[str, Any]] | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    """What texts are understood as when it is only asked to look; others are not understood."""
+    looked: list[str] = field(default_factory=list)
+    recalls: dict[str, Any] = field(
+        default_factory=lambda: {"said": [], "topic": None, "swv": [], "sector": None}
+    )
+    """What every conversation was about."""
     delay: float = 0.0
     hangs: bool = False
     """Never answers a question."""
@@ -47,6 +54,8 @@ class FakeBrain:
     async def start(self, port: int | None = None) -> None:
         app = web.Application()
         app.router.add_post("/webhooks/ouderwijzer/messages", self._answer)
+        app.router.add_post("/webhooks/ouderwijzer/look", self._look)
+        app.router.add_get("/webhooks/ouderwijzer/conversations/{id}", self._recall)
         app.router.add_delete("/webhooks/ouderwijzer/conversations/{id}", self._forget)
         app.router.add_get("/webhooks/ouderwijzer/health", self._health)
         app.router.add_get("/health", self._health)  # so that it can be the actions as well
@@ -95,6 +104,18 @@ class FakeBrain:
             self.violations.append("conversation id is not a keyed hash")
         if "text" in question and question["text"].lstrip().startswith("/"):
             self.violations.append("a text begins with a slash")
+
+    async def _look(self, request: web.Request) -> web.Response:
+        (text,) = (await request.json()).values()
+        self.looked.append(text)
+        label = self.labels.get(text)
+        kind = "answer" if label else "fallback"
+        return web.json_response({"label": label or "oos", "kind": kind, "sector": None})
+
+    async def _recall(self, request: web.Request) -> web.Response:
+        if not _CONVERSATION.fullmatch(request.match_info["id"]):
+            self.violations.append("conversation id is not a keyed hash")
+        return web.json_response(self.recalls)
 
     async def _forget(self, request: web.Request) -> web.Response:
         if self.fails_with is not None:

@@ -53,6 +53,7 @@ async def test_an_answer_has_every_key(parent: Parent, brain: FakeBrain) -> None
             }
         ],
         "reviewed": "2026-11-25",
+        "person": None,
         "contacts": [],
     }
     assert bare == {
@@ -65,6 +66,7 @@ async def test_an_answer_has_every_key(parent: Parent, brain: FakeBrain) -> None
         "sources": [],
         "swv": [],
         "reviewed": None,
+        "person": None,
         "contacts": [],
     }
     assert full["id"] != bare["id"]

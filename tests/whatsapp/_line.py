@@ -7,22 +7,31 @@ ever right after the worker's step with that name (or `-`: never), having said s
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 
+import aiohttp
 from aiohttp import web
+from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from bot.front._brain import Brain, http_client
+from bot.front._counting import Counting
 from bot.front._logging import configure_logging
 from bot.front._messages import Message
 from bot.front._middleware import observe, problems
+from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, StateRows
 from bot.front.whatsapp import add_webhook
 from bot.front.whatsapp._answers import BrainAnswerer, Reaction
 from bot.front.whatsapp._question import Body, Question
 from bot.front.whatsapp._service import WhatsappLine, whatsapp_line
 from bot.front.whatsapp._steps import Timing
 from bot.front.whatsapp._worker import Step, go_on
+from bot.helpdesk import Desks, helpdesk_line
+from bot.measures import Measures
 from bot.settings import Settings
+from bot.store import open_engine
 
 GREETING, LATE, HIDDEN, FAILED, GONE = "Welkom", "Sorry", "Verborgen", "Mislukt", "Gewist"
 LINE = web.AppKey("line", WhatsappLine)
@@ -65,17 +74,50 @@ class PlainWords:
         return Reaction((Message(text=f"Soort: {question.kind}"),))
 
 
+@contextlib.asynccontextmanager
+async def handed_off(
+    settings: Settings, http: aiohttp.ClientSession, brain: Brain
+) -> AsyncIterator[tuple[Handoffs, Counting]]:
+    """A hand-off without any helpdesk, as where none is filled in."""
+    engine = open_engine(settings.async_database_url)
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    measures = Measures(sessions, SECRET)
+    counting = Counting(measures, now)
+    async with helpdesk_line(settings, http, counting.delivered, desks=Desks()) as helpdesk:
+        yield (
+            Handoffs(
+                StateRows(sessions),
+                helpdesk.vault,
+                helpdesk.tickets,
+                helpdesk.desks,
+                brain,
+                HandoffWords.load(settings.helpdesk_keep_days),
+                Gemeenten(engine),
+                counting,
+                now,
+            ),
+            counting,
+        )
+    await measures.close()
+    await engine.dispose()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def make_app(settings: Settings, timing: Timing = TIMING, after: Step = go_on) -> web.Application:
     """The webhook with everything behind it."""
 
     async def line(app: web.Application) -> AsyncIterator[None]:
         async with http_client() as http:
             brain = Brain(http, settings.brain_url, settings.brain_timeout)
-            answerer = BrainAnswerer(brain, PlainWords())
-            async with whatsapp_line(
-                app, settings, answerer, SECRET, timing=timing, after=after
-            ) as app[LINE]:
-                yield
+            async with handed_off(settings, http, brain) as (handoffs, counting):
+                answerer = BrainAnswerer(brain, PlainWords(), handoffs, counting)
+                async with whatsapp_line(
+                    app, settings, answerer, SECRET, timing=timing, after=after
+                ) as app[LINE]:
+                    yield
 
     app = web.Application(middlewares=[observe, problems])
     add_webhook(app, settings)

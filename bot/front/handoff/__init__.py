@@ -3,9 +3,19 @@
 Delivering it is `bot.helpdesk`. Contact details are in its vault, and pass through here only.
 """
 
+from bot.front.handoff._gemeenten import Gemeenten
 from bot.front.handoff._private import PrivateWords
 from bot.front.handoff._rows import StateRows
 from bot.front.handoff._service import Handoffs, Party, Reply, Said
 from bot.front.handoff._words import HandoffWords
 
-__all__ = ["HandoffWords", "Handoffs", "Party", "PrivateWords", "Reply", "Said", "StateRows"]
+__all__ = [
+    "Gemeenten",
+    "HandoffWords",
+    "Handoffs",
+    "Party",
+    "PrivateWords",
+    "Reply",
+    "Said",
+    "StateRows",
+]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.front._brain import Brain
 from bot.front._counting import SMALL_TALK, Counting
@@ -84,7 +83,7 @@ class Handoffs:
         desks: Desks,
         brain: Brain,
         words: HandoffWords,
-        engine: AsyncEngine,
+        gemeenten: Gemeenten,
         counting: Counting,
         clock: Callable[[], datetime],
     ) -> None:
@@ -94,8 +93,8 @@ class Handoffs:
         self._desks = desks
         self._brain = brain
         self._words = words
-        self._gemeenten = Gemeenten(engine)
-        self._dialogue = Dialogue(words, self._gemeenten.find)
+        self._gemeenten = gemeenten
+        self._dialogue = Dialogue(words, gemeenten.find)
         self._counting = counting
         self._clock = clock
 

@@ -14,7 +14,7 @@ from bot.front._brain import http_client
 from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._graph import Graph
 from bot.front.whatsapp._identity import Identity
-from bot.front.whatsapp._inbox import Inbox
+from bot.front.whatsapp._inbox import Inbox, Private
 from bot.front.whatsapp._keeper import Keeper, is_stuck
 from bot.front.whatsapp._question import Answerer
 from bot.front.whatsapp._queue import Queue
@@ -54,6 +54,7 @@ async def whatsapp_line(
     answerer: Answerer,
     secret: str,
     *,
+    private: Private | None = None,
     timing: Timing | None = None,
     after: Step = go_on,
 ) -> AsyncIterator[WhatsappLine]:
@@ -78,7 +79,9 @@ async def whatsapp_line(
             queue = Queue(sessions, timing, answerer.is_farewell)
             worker = Worker(queue, graph, answerer, identity, timing, after)
             number = settings.whatsapp_phone_number_id
-            app[INBOX] = inbox = Inbox(sessions, identity, worker.wake, number=number)
+            app[INBOX] = inbox = Inbox(
+                sessions, identity, worker.wake, number=number, private=private
+            )
             running = asyncio.create_task(worker.run())
             try:
                 yield WhatsappLine(Keeper(sessions), graph, inbox, sessions)
