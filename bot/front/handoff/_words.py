@@ -54,14 +54,15 @@ class HandoffWords:
 
     def offer(self, reason: str, who: Who, now: datetime) -> Message:
         """Offer a person; `reason` is that of `Message.person`."""
-        parts = [self._texts(f"offer.{reason}", who=who.title)]
+        names = {"who": who.title, "Who": who.title[0].upper() + who.title[1:]}
+        parts = [self._texts(f"offer.{reason}", **names)]
         sentence = who.hours.sentence if who.hours else None
         if who.phone and sentence:
             parts.append(self._texts("offer.call_hours", phone=who.phone, hours=sentence))
         elif who.phone:
             parts.append(self._texts("offer.call", phone=who.phone))
         elif sentence:
-            parts.append(self._texts("offer.hours", who=who.title, hours=sentence))
+            parts.append(self._texts("offer.hours", hours=sentence, **names))
         if is_now := who.hours.now(now) if who.hours else None:
             parts.append(is_now)
         parts.append(self._texts("offer.message"))
