@@ -44,7 +44,7 @@ lint: ## ruff and mypy; for the widget tsc, eslint and prettier
 	$(FRONT) -m mypy
 	npm run --silent check
 
-widget: ## Build bot/widget/v1/ouderwijzer.js from its source
+widget: ## Build bot/widget/v1.1/ouderwijzer.js from its source
 	@$(PYTHON) scripts/setup.py npm
 	npm run --silent build
 

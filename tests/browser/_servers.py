@@ -21,7 +21,7 @@ from bot.front import create_app
 from bot.settings import ROOT, Settings
 from tests.front._fake_brain import FakeBrain
 
-BUNDLE = ROOT / "bot/widget/v1/ouderwijzer.js"
+BUNDLE = ROOT / "bot/widget/v1.1/ouderwijzer.js"
 FALLBACK = "Mail ons: ib@deproef.example"
 SITE = "proef"
 ELEMENT = f'<ouderwijzer-chat id="chat" site="{SITE}"><p>{FALLBACK}</p></ouderwijzer-chat>'
@@ -99,7 +99,7 @@ class School:
         """The tag that a webmaster pastes."""
         digest = base64.b64encode(hashlib.sha384(BUNDLE.read_bytes()).digest()).decode()
         return (
-            f'<script type="module" src="{self.front}/widget/v1/ouderwijzer.js" '
+            f'<script type="module" src="{self.front}/widget/v1.1/ouderwijzer.js" '
             f'integrity="sha384-{digest}" crossorigin></script>'
         )
 

@@ -14,28 +14,35 @@ export function card(contact) {
   const made = make("div", { class: "card" }, make("h3", {}, contact.name));
   const sector = SECTORS[contact.sector?.toLowerCase() ?? ""];
   if (sector) made.append(make("p", {}, sector));
-  if (contact.hours) made.append(make("p", {}, `${TEXTS.hours}: ${contact.hours}`));
   const list = make("ul", { class: "actions" });
-  const add = (/** @type {string} */ label, /** @type {HTMLElement} */ link) =>
-    list.append(make("li", {}, `${label}: `, link));
-  const { phone, email, website, address } = contact;
-  if (phone) add(TEXTS.call, directLink(phone, `tel:${phone.replace(/[^\d+]/g, "")}`));
-  if (email) add(TEXTS.mail, directLink(email, `mailto:${encodeURI(email)}`));
-  if (website) add(TEXTS.website, webLink(website.replace(/^https?:\/\/|\/$/g, ""), website));
-  if (address) add(TEXTS.route, webLink(address, ROUTE + encodeURIComponent(address)));
+  for (const [label, value, link] of details(contact)) {
+    if (link) list.append(make("li", {}, `${label}: `, link(value)));
+    else made.append(make("p", {}, `${label}: ${value}`));
+  }
   if (list.childElementCount) made.append(list);
   return made;
 }
 
 /** The same in one or more lines of plain text. */
 export function cardText(/** @type {import("./types.js").Contact} */ contact) {
-  const { name, hours, phone, email, website, address } = contact;
-  const known = [
+  const lines = details(contact).map(([label, value]) => `  ${label}: ${value}`);
+  return [contact.name, ...lines].join("\n");
+}
+
+/**
+ * What is known, each with its label and what one can tap.
+ *
+ * @param {import("./types.js").Contact} contact
+ * @returns {[string, string, ((value: string) => HTMLElement)?][]}
+ */
+function details({ hours, phone, email, website, address }) {
+  /** @type {[string, string | null | undefined, ((value: string) => HTMLElement)?][]} */
+  const all = [
     [TEXTS.hours, hours],
-    [TEXTS.call, phone],
-    [TEXTS.mail, email],
-    [TEXTS.website, website],
-    [TEXTS.route, address],
-  ].filter(([, value]) => value);
-  return [name, ...known.map(([label, value]) => `  ${label}: ${value}`)].join("\n");
+    [TEXTS.call, phone, (value) => directLink(value, `tel:${value.replace(/[^\d+]/g, "")}`)],
+    [TEXTS.mail, email, (value) => directLink(value, `mailto:${encodeURI(value)}`)],
+    [TEXTS.website, website, (value) => webLink(value.replace(/^https?:\/\/|\/$/g, ""), value)],
+    [TEXTS.route, address, (value) => webLink(value, ROUTE + encodeURIComponent(value))],
+  ];
+  return all.flatMap(([label, value, link]) => (value ? [[label, value, link]] : []));
 }

@@ -73,13 +73,14 @@ export class Conversation {
     this.#wake?.();
   }
 
-  /** Show what another tab of this conversation has said meanwhile. */
-  async sync() {
+  /** Show what was said meanwhile: in another tab, or by the server (then it is news). */
+  async sync(isNew = false) {
     const round = this.#round;
     if (!this.#starting || this.#busy || !this.exists) return;
     const reply = await this.#call("GET", "messages");
     if (reply.status === 200 && round === this.#round && !this.#busy) {
-      this.#showHistory(reply.body.messages);
+      this.#showHistory(reply.body.messages, isNew);
+      if (isNew) this.#view.settle();
     }
   }
 
@@ -105,7 +106,9 @@ export class Conversation {
     /** @type {string} */ reason = "",
   ) {
     const content = { message, value, ...(reason && { reason }) };
-    return (await this.#call("POST", "feedback", content)).status === 204;
+    const arrived = (await this.#call("POST", "feedback", content)).status === 204;
+    if (arrived && value === "down") void this.sync(true); // a person may be offered now
+    return arrived;
   }
 
   #call(
@@ -207,10 +210,10 @@ export class Conversation {
   }
 
   /** History that is not shown yet; what still waits is shown last, as it will be answered last. */
-  #showHistory(/** @type {import("./types.js").Entry[]} */ messages) {
+  #showHistory(/** @type {import("./types.js").Entry[]} */ messages, isNew = false) {
     const waiting = new Set(this.#store.state.queue.map(({ id }) => id));
     for (const entry of messages) {
-      if (entry.from === "bot") this.#showBot(entry, false);
+      if (entry.from === "bot") this.#showBot(entry, isNew);
       else if (!waiting.has(entry.id)) this.#showParent(entry.id, entry.text);
     }
   }
