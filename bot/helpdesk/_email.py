@@ -165,7 +165,7 @@ def _not_there(error: BaseException) -> NotDelivered:
     causes = [error, error.__cause__, error.__context__]
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return NotDelivered(Verdict.ALARM, "certificate")
-    if isinstance(error, aiosmtplib.SMTPNotSupported):  # no STARTTLS, or no log-in, to be had
+    if type(error) is aiosmtplib.SMTPException:  # no STARTTLS, or no log-in, to be had
         return NotDelivered(Verdict.ALARM, "not_supported")
     return NotDelivered(Verdict.RETRY, UNREACHABLE)
 

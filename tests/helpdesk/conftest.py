@@ -1,0 +1,187 @@
+"""The hand-off as helpdesks meet it: real servers, real databases."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+
+from bot.front._brain import http_client
+from bot.helpdesk import Contact, Desk, Desks, HelpdeskLine, NewTicket, Tickets, helpdesk_line
+from bot.helpdesk._desk import EmailDesk
+from bot.helpdesk._letter import Letters
+from bot.helpdesk._seal import Seal, new_key
+from bot.helpdesk._steps import Timing
+from bot.helpdesk._ticket import Outgoing
+from bot.helpdesk._vault import Vault
+from bot.settings import Settings
+from tests.front.conftest import database_url, postgres_template, sqlite_template
+from tests.whatsapp.conftest import Database, engine, logs, until
+
+from ._mail import FakeMail
+
+__all__ = [
+    "Database",
+    "database_url",
+    "engine",
+    "logs",
+    "postgres_template",
+    "sqlite_template",
+    "until",
+]
+
+EMAIL, PHONE, NAME = "ouder@gezin.example", "+31612345678", "Noor de Vries"
+QUESTION = "Mijn dochter zit thuis. Wie helpt ons?\nWij wonen in Utrecht."
+CONTACT = Contact(email=EMAIL, phone=PHONE, name=NAME)
+AT = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
+TO = "steunpunt@swv.example"
+KEY = new_key()
+TIMING = Timing(
+    call=5, lease=20, reconcile=0.3, first_wait=0.1, longest_wait=0.5, alarm_wait=0.5, poll=0.05
+)
+DESK = EmailDesk(name="steunpunt", title="het steunpunt", kind="email", address=TO, sites=("demo",))
+
+
+def new_ticket(**changes: Any) -> NewTicket:
+    """A ticket of a parent of its own."""
+    ticket = NewTicket(
+        key=uuid.uuid4().hex,
+        conversation=uuid.uuid4().hex,
+        desk="steunpunt",
+        site="demo",
+        channel="web",
+        contact=CONTACT,
+        question=QUESTION,
+        summary=None,
+        sector="po",
+        gemeente="Utrecht",
+        swv="PO2601",
+        topic="thuiszitter",
+        at=AT,
+    )
+    return replace(ticket, **changes)
+
+
+def outgoing(**changes: Any) -> Outgoing:
+    """A ticket as the ways to a helpdesk get it."""
+    ticket = Outgoing(
+        reference="OW-2B4C-6D8F",
+        site="demo",
+        channel="web",
+        contact=CONTACT,
+        question=QUESTION,
+        summary=None,
+        sector="po",
+        gemeente="Utrecht",
+        swv="PO2601",
+        topic="thuiszitter",
+        at=AT,
+    )
+    return replace(ticket, **changes)
+
+
+@pytest.fixture(scope="session")
+def letters() -> Letters:
+    return Letters.load()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with http_client() as session:
+        yield session
+
+
+@pytest.fixture
+def database(engine: AsyncEngine) -> Database:
+    return Database(engine)
+
+
+@pytest.fixture
+def vault(engine: AsyncEngine) -> Vault:
+    return Vault(async_sessionmaker(engine, expire_on_commit=False), Seal(KEY))
+
+
+@pytest.fixture
+def tickets(engine: AsyncEngine, vault: Vault) -> Tickets:
+    return Tickets(async_sessionmaker(engine, expire_on_commit=False), vault, 60)
+
+
+@pytest.fixture
+async def mail() -> AsyncIterator[FakeMail]:
+    fake = FakeMail()
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+def settings(database_url: str, mail: FakeMail | None = None, **changes: Any) -> Settings:
+    chosen: dict[str, Any] = {
+        "database_url": database_url,
+        "vault_key": KEY,
+        "helpdesk_from": "ouderwijzer@ouderwijzer.example",
+        "helpdesk_smtp_host": "127.0.0.1",
+        "helpdesk_smtp_port": mail.port if mail else 25,
+        "helpdesk_smtp_security": "none",
+    }
+    return Settings(_env_file=None, **(chosen | changes))  # type: ignore[call-arg]
+
+
+@dataclass
+class Told:
+    """Who counts deliveries."""
+
+    heard: list[tuple[str, str, datetime]] = field(default_factory=list)
+    failures: int = 0
+
+    async def __call__(self, conversation: str, reference: str, at: datetime) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("the measures are away")
+        self.heard.append((conversation, reference, at))
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+StartLine = Callable[..., Awaitable[HelpdeskLine]]
+
+
+@pytest.fixture
+async def start_line(
+    database_url: str, mail: FakeMail, http: aiohttp.ClientSession, told: Told
+) -> AsyncIterator[StartLine]:
+    """Start a line on the test's database; more than one is a second process."""
+    async with AsyncExitStack() as stack:
+
+        async def start(*desks: Desk, timing: Timing = TIMING, **changes: Any) -> HelpdeskLine:
+            return await stack.enter_async_context(
+                helpdesk_line(
+                    settings(database_url, mail, **changes),
+                    http,
+                    told,
+                    desks=Desks(desks or (DESK,)),
+                    timing=timing,
+                )
+            )
+
+        yield start
+
+
+@pytest.fixture
+async def line(start_line: StartLine) -> HelpdeskLine:
+    return await start_line()
+
+
+def file_of(database_url: str) -> Path:
+    """The file of an SQLite database."""
+    return Path(database_url.partition(":///")[2])
