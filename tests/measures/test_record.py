@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from structlog.testing import capture_logs
 
-from bot.measures import MeasureRows, Measures, Turn
+from bot.measures import MeasureRows, Measures, Turn, Where
 from bot.measures import _record as record
 from bot.store import StoreUnavailable, open_engine
 
@@ -98,6 +98,21 @@ async def test_forgetting_takes_texts_away_and_leaves_figures_that_lead_nowhere(
     await measures.forget(talk.id)  # again does nothing
     await measures.forget("nooit gezien")
     assert await count() == figures
+
+
+async def test_a_message_that_arrives_later_belongs_where_its_conversation_was(
+    measures: Measures, raw: Raw, count: Count
+) -> None:
+    where = Where("web", "de-linde", "PO2601")
+    talk = await Talk(measures, where=where).go("missed begun completed")
+    for conversation in (talk.id, talk.id, "nooit gezien"):
+        later = talk.now + timedelta(hours=30)
+        await measures.person(conversation, None, "delivered", later, key="hulp")
+    found = await raw.rows(
+        "select channel, site, swv from measure_event where result = 'delivered'"
+    )
+    assert found == [("web", "de-linde", "PO2601")]
+    assert (await count(replace(OCTOBER, site="de-linde"))).total.delivered == 1
 
 
 @pytest.fixture(params=["no server", "no tables"])
