@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.measures._figures import Missed, MissedGroup
 
-_ALIKE = 72.0
+_ALIKE = 70.0
 """From 0 to 100: how much alike two questions of one group are at least."""
 _COLUMNS = ("id", "text", "asked_on", "channel", "offered", "label", "note")
 _FORMULA = re.compile(r"""(^|[,;"])(\s*)(?=[=+\-@＝＋－＠])""")
@@ -20,11 +20,13 @@ _FORMULA = re.compile(r"""(^|[,;"])(\s*)(?=[=+\-@＝＋－＠])""")
 _SMALL_WORDS = frozenset(
     (
         "aan al als bij ben dan dat de die dit doe een en er haar hallo heb hebben heeft hem het "
-        "hij hoe hoi ik in is je kan kunnen me met mij mijn moet naar nog of om ons onze op over "
-        "te tot u uit uw van voor waar wanneer was wat we wel wie wij wil willen word worden wordt "
-        "ze zijn zo zou"
+        "hij hoe hoi ik in is je kan kunnen me mee met mij mijn moet naar nog of om ons onze op "
+        "over te tot u uit uw van voor waar wanneer was wat we wel wie wij wil willen word worden "
+        "wordt ze zijn zo zou dochter dochtertje jongen kind kinderen kleinkind meisje pleegkind "
+        "stiefkind zoon zoontje"
     ).split()
 )
+"""Words that say nothing about what a parent asks, in a chat where it is always about a child."""
 
 
 def group(questions: Sequence[Missed]) -> list[MissedGroup]:

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -46,6 +45,8 @@ _WAIT = 0.5
 """Seconds that an answer may wait for its measure; a slow insert goes on by itself."""
 _MOST_WAITING = 100
 """Inserts that may be going on by themselves; more are dropped."""
+_TOGETHER = 2
+"""Connections that measures take at a time: the pool is there for answers."""
 
 
 class Again(Enum):
@@ -103,6 +104,7 @@ class Measures:
         self._sessions = sessions
         self._secret = secret.encode()
         self._running: dict[asyncio.Task[None], str] = {}
+        self._free = asyncio.Semaphore(_TOGETHER)
 
     async def begun(self, conversation: str, where: Where, at: datetime) -> None:
         """The conversation was opened. Again does nothing; the earliest time is kept."""
@@ -136,11 +138,13 @@ class Measures:
         await self._keep(event, Again.LATEST)
 
     async def person(
-        self, conversation: str, where: Where, stage: Stage, at: datetime, *, key: str
+        self, conversation: str, where: Where | None, stage: Stage, at: datetime, *, key: str
     ) -> None:
         """A step on the way to a person. `key` tells one hand-off or offer from another.
 
-        Again with the same stage and key does nothing.
+        Again with the same stage and key does nothing. Who does not know `where`, as when a
+        message arrives hours later, leaves it out: it is that of the conversation so far, and
+        nothing is kept if there is none.
         """
         event = self._event("person", conversation, where, at, f"{stage}:{key}", result=stage)
         await self._keep(event, Again.EARLIEST)
@@ -179,7 +183,7 @@ class Measures:
         self,
         kind: str,
         conversation: str,
-        where: Where,
+        where: Where | None,
         at: datetime,
         key: str = "",
         *,
@@ -190,9 +194,9 @@ class Measures:
         return {
             "key": self._hash(f"{kind}:{conversation}:{key}"),
             "conversation": self._hash(f"conversation:{conversation}"),
-            "channel": where.channel,
-            "site": where.site,
-            "swv": where.swv,
+            "channel": where and where.channel,
+            "site": where and where.site,
+            "swv": where and where.swv,
             "kind": kind,
             "result": result,
             "topic": topic,
@@ -214,18 +218,44 @@ class Measures:
         if len(self._running) >= _MOST_WAITING:
             _log.warning("measure_not_kept", reason="too many waiting")
             return
-        task = asyncio.create_task(_quietly(self._write([(event, again, missed)])))
+        task = asyncio.create_task(self._write_quietly((event, again, missed)))
         self._running[task] = event["conversation"]
         task.add_done_callback(self._running.pop)
         await asyncio.wait({task}, timeout=_WAIT)
+
+    async def _write_quietly(self, entry: Entry) -> None:
+        try:
+            async with self._free:
+                await self._write([entry])
+        except StoreUnavailable as error:
+            _log.warning("measure_not_kept", reason=str(error))
+        except Exception as error:  # a mistake of ours must not cost a parent the answer
+            _log.warning("measure_not_kept", reason=type(error).__name__)
 
     async def _write(self, entries: list[Entry]) -> None:
         async with transaction(self._sessions) as db:
             dialect = db.get_bind().dialect.name
             for event, again, missed in entries:
+                if event["site"] is None:
+                    place = await _place_of(db, event["conversation"])
+                    if place is None:
+                        continue
+                    event = event | place
                 kept = await db.scalar(_insert(dialect, event, again))
                 if missed is not None and kept is not None:
                     db.add(MeasureMissed(**missed))
+
+
+async def _place_of(db: AsyncSession, conversation: str) -> dict[str, Any] | None:
+    row = MeasureEvent
+    query = (
+        select(row.channel, row.site, row.swv)
+        .where(row.conversation == conversation)
+        .order_by(row.at.desc(), row.id.desc())
+        .limit(1)
+    )
+    found = (await db.execute(query)).mappings().first()
+    return dict(found) if found is not None else None
 
 
 def _insert(dialect: str, event: dict[str, Any], again: Again) -> Any:
@@ -245,12 +275,3 @@ def _insert(dialect: str, event: dict[str, Any], again: Again) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["key"], set_=values, where=better
     ).returning(row.id)
-
-
-async def _quietly(writing: Awaitable[None]) -> None:
-    try:
-        await writing
-    except StoreUnavailable as error:
-        _log.warning("measure_not_kept", reason=str(error))
-    except Exception as error:  # a mistake of ours must not cost a parent the answer
-        _log.warning("measure_not_kept", reason=type(error).__name__)

@@ -46,7 +46,10 @@ class MeasureRows(Rows):
         return await asyncio.to_thread(group, found)
 
     async def labelling_sheet(self, selection: Selection) -> str:
-        """All of these questions as CSV for an editor, who fills in `label` and `note`."""
+        """All of these questions as CSV for an editor, who fills in `label` and `note`.
+
+        Write it as `utf-8-sig`: without the mark, spreadsheets spoil letters with accents.
+        """
         return sheet(await self._missed(selection, None))
 
     async def _conversations(self, selection: Selection) -> AsyncGenerator[list[Event], None]:

@@ -59,6 +59,10 @@ _HANDOFFS: dict[tuple[Stage, ...], int] = {
     ("offered", "asked", "begun", "completed"): 2,
     ("offered", "asked", "begun", "completed", "delivered"): 30,
 }
+_POPULAR = (
+    *("te_weinig_hulp", "school_weigert", "opp_wat", "zorgplicht_termijn", "tlv_wat"),
+    *("extra_ondersteuning", "thuiszitter", "schorsing", "autisme_adhd", "dyslexie"),
+)
 _UNKNOWN = (
     (
         "mag mijn {kind} de hond mee naar school nemen",
@@ -149,7 +153,8 @@ class SyntheticMonth:
         chance = self._chance
         known = chance.choice(self._parents) if self._parents and chance.random() < 0.06 else None
         if known is not None:
-            again = known.seen + timedelta(hours=chance.uniform(25, 220))
+            minutes = chance.randint(-120, 120)  # people have their hours
+            again = known.seen + timedelta(days=chance.randint(2, 9), minutes=minutes)
             if again < self._end:
                 known.seen = again
                 return known
@@ -192,7 +197,8 @@ class SyntheticMonth:
         if result == "look_up":
             parent.where = replace(parent.where, swv=chance.choice(self._codes))
         key = f"{parent.seen.timestamp():.0f}"
-        text, offered = None, ()  # type: str | None, tuple[str, ...]
+        text: str | None = None
+        offered: tuple[str, ...] = ()
         if result == "missed":
             words = {name: chance.choice(found) for name, found in _WORDS.items()}
             text = chance.choice(chance.choice(_UNKNOWN)).format(**words)
@@ -222,9 +228,9 @@ def _pick(chance: random.Random, weights: Mapping[T, int]) -> T:
 
 def _topics(chance: random.Random) -> dict[str, int]:
     labels = load_catalogue(ROOT / "data" / "topics.csv").values()
-    names = [label.name for label in labels if label.is_topic]
-    chance.shuffle(names)
-    return {name: 1 + 400 // (rank + 3) for rank, name in enumerate(names)}
+    others = [label.name for label in labels if label.is_topic and label.name not in _POPULAR]
+    chance.shuffle(others)
+    return {name: 1 + 400 // (rank + 6) for rank, name in enumerate((*_POPULAR, *others))}
 
 
 def _codes(chance: random.Random) -> list[str]:
