@@ -64,7 +64,7 @@ class Queue(Rows):
         token = uuid.uuid4().hex
         async with self._transaction() as db:
             due = query.limit(limit).with_for_update(skip_locked=True)
-            found = (await db.execute(due)).tuples().all()
+            found = (await db.execute(due)).all()
             await db.execute(
                 update(of)
                 .where(of.seq.in_([seq for seq, _ in found]))

@@ -7,7 +7,7 @@ from bot.store._columns import Moment, Number
 from bot.store._engine import open_engine
 from bot.store._migrate import migrate
 from bot.store._models import Base
-from bot.store._transaction import Rows, StoreUnavailable, transaction, utc
+from bot.store._transaction import DATABASE_ERRORS, Rows, StoreUnavailable, transaction, utc
 from bot.store._types import (
     Dataset,
     Organisation,
@@ -21,6 +21,7 @@ from bot.store._types import (
 from bot.store.registry import Registry, RegistryEmpty, load_swvs
 
 __all__ = [
+    "DATABASE_ERRORS",
     "Base",
     "Dataset",
     "Moment",

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 # SQLAlchemy passes on what goes wrong while connecting as the driver raised it.
-_DATABASE_ERRORS = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+DATABASE_ERRORS = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
 class StoreUnavailable(Exception):
@@ -35,7 +35,7 @@ async def transaction(
             yield session
     except IntegrityError:
         raise
-    except _DATABASE_ERRORS as error:
+    except DATABASE_ERRORS as error:
         # Errors of the database quote the parent's text: only the kind may go on.
         raise StoreUnavailable(type(error).__name__) from None
 

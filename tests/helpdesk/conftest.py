@@ -19,7 +19,7 @@ from bot.helpdesk import Contact, Desk, Desks, HelpdeskLine, NewTicket, Tickets,
 from bot.helpdesk._desk import EmailDesk
 from bot.helpdesk._letter import Letters
 from bot.helpdesk._seal import Seal, new_key
-from bot.helpdesk._steps import Timing
+from bot.helpdesk._steps import Tell, Timing
 from bot.helpdesk._ticket import Outgoing
 from bot.helpdesk._vault import Vault
 from bot.settings import Settings
@@ -138,14 +138,14 @@ def settings(database_url: str, mail: FakeMail | None = None, **changes: Any) ->
 class Told:
     """Who counts deliveries."""
 
-    heard: list[tuple[str, str, datetime]] = field(default_factory=list)
+    heard: list[tuple[str | None, str, datetime]] = field(default_factory=list)
     failures: int = 0
 
-    async def __call__(self, conversation: str, reference: str, at: datetime) -> None:
+    async def __call__(self, tell: Tell) -> None:
         if self.failures:
             self.failures -= 1
             raise RuntimeError("the measures are away")
-        self.heard.append((conversation, reference, at))
+        self.heard.append((tell.conversation, tell.reference, tell.at))
 
 
 @pytest.fixture

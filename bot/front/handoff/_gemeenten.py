@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.front._database import StoreUnavailable
-from bot.store import Registry, RegistryEmpty
+from bot.store import DATABASE_ERRORS, Registry, RegistryEmpty, StoreUnavailable
+
+_log = structlog.get_logger()
 
 
 class Gemeenten:
@@ -19,16 +21,18 @@ class Gemeenten:
         self._lock = asyncio.Lock()
 
     async def load(self) -> None:
-        """Read the registry.
+        """Read the registry. Without one no place is known, and the parent can skip the question.
 
         Raises:
-            StoreUnavailable: the database does not answer, or has no registry.
+            StoreUnavailable: the database does not answer.
         """
         async with self._lock:
             if self._registry is None:
                 try:
                     self._registry = await Registry.load(self._engine)
-                except (RegistryEmpty, OSError) as error:
+                except RegistryEmpty:
+                    _log.warning("registry_empty")
+                except DATABASE_ERRORS as error:
                     raise StoreUnavailable(type(error).__name__) from None
 
     def find(self, text: str) -> str | None:
