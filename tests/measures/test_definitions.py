@@ -139,6 +139,15 @@ async def test_what_the_office_does_later_is_no_new_conversation(
     assert (total.conversations, total.delivered, total.up) == (1, 1, 1)
 
 
+async def test_a_message_that_is_dropped_later_is_no_new_conversation(
+    measures: Measures, count: Count
+) -> None:
+    talk = await (await Talk(measures).begin()).go("missed begun")
+    await talk.wait(days=2).go("cancelled")
+    total = (await count()).total
+    assert (total.conversations, total.not_understood, total.abandoned) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(("days", "is_again"), [(1, True), (7, True), (8, False)])
 async def test_the_same_topic_within_seven_days_is_a_repeat(
     measures: Measures, count: Count, days: int, is_again: bool
