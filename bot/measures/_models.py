@@ -7,39 +7,12 @@ that they can go while the events stay.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Index,
-    Integer,
-    String,
-    Text,
-    TypeDecorator,
-)
+from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store import Base, utc
-
-_Number = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite numbers rows by itself only in a column of exactly this type."""
-
-
-class _Moment(TypeDecorator[datetime]):
-    """A time in UTC; SQLite gives times back without their zone, and keeps none."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
-        """The time as UTC."""
-        return None if value is None else utc(value).astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
-        """The time with its zone."""
-        return None if value is None else utc(value)
+from bot.store import Base, Moment, Number
 
 
 class MeasureEvent(Base):
@@ -51,7 +24,7 @@ class MeasureEvent(Base):
         Index("ix_measure_event_conversation", "conversation"),
     )
 
-    id: Mapped[int] = mapped_column(_Number, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)
     """Keyed hash: the same event twice is one row."""
     conversation: Mapped[str] = mapped_column(String(40))
@@ -65,7 +38,7 @@ class MeasureEvent(Base):
     """Of a turn how it went, of a rating `up` or `down`, of a person the stage."""
     topic: Mapped[str | None] = mapped_column(String(60))
     typed: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[datetime] = mapped_column(_Moment, index=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class MeasureMissed(Base):
@@ -73,11 +46,11 @@ class MeasureMissed(Base):
 
     __tablename__ = "measure_missed"
 
-    id: Mapped[int] = mapped_column(_Number, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
     conversation: Mapped[str] = mapped_column(String(40), index=True)
     channel: Mapped[str] = mapped_column(String(10))
     site: Mapped[str] = mapped_column(String(40))
     swv: Mapped[str | None] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text)
     offered: Mapped[list[str]] = mapped_column(JSON)
-    at: Mapped[datetime] = mapped_column(_Moment, index=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -21,16 +21,17 @@ from bot.front._counting import Counting
 from bot.front._logging import configure_logging
 from bot.front._messages import Message
 from bot.front._middleware import observe, problems
-from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, StateRows
+from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, PrivateWords, StateRows
 from bot.front.whatsapp import add_webhook
 from bot.front.whatsapp._answers import BrainAnswerer, Reaction
 from bot.front.whatsapp._question import Body, Question
 from bot.front.whatsapp._service import WhatsappLine, whatsapp_line
 from bot.front.whatsapp._steps import Timing
 from bot.front.whatsapp._worker import Step, go_on
-from bot.helpdesk import Desks, helpdesk_line
+from bot.helpdesk import helpdesk_line
 from bot.measures import Measures
 from bot.settings import Settings
+from bot.sites import load_sites
 from bot.store import open_engine
 
 GREETING, LATE, HIDDEN, FAILED, GONE = "Welkom", "Sorry", "Verborgen", "Mislukt", "Gewist"
@@ -45,7 +46,14 @@ class PlainWords:
     """One text body a message; `stop` deletes."""
 
     def render(self, messages: Sequence[Message]) -> list[Body]:
-        return [{"type": "text", "text": {"body": message.text}} for message in messages]
+        # One for each message, and the buttons after a bar.
+        return [
+            {
+                "type": "text",
+                "text": {"body": "|".join([message.text, *(b.payload for b in message.buttons)])},
+            }
+            for message in messages
+        ]
 
     def greeting(self) -> Sequence[Message]:
         return [Message(text=GREETING)]
@@ -77,13 +85,13 @@ class PlainWords:
 @contextlib.asynccontextmanager
 async def handed_off(
     settings: Settings, http: aiohttp.ClientSession, brain: Brain
-) -> AsyncIterator[tuple[Handoffs, Counting]]:
-    """A hand-off without any helpdesk, as where none is filled in."""
+) -> AsyncIterator[tuple[Handoffs, Counting, PrivateWords]]:
+    """The hand-off; without a helpdesk unless the settings name a file with one."""
     engine = open_engine(settings.async_database_url)
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     measures = Measures(sessions, SECRET)
     counting = Counting(measures, now)
-    async with helpdesk_line(settings, http, counting.delivered, desks=Desks()) as helpdesk:
+    async with helpdesk_line(settings, http, counting.delivered) as helpdesk:
         yield (
             Handoffs(
                 StateRows(sessions),
@@ -97,6 +105,7 @@ async def handed_off(
                 now,
             ),
             counting,
+            PrivateWords(helpdesk.vault),
         )
     await measures.close()
     await engine.dispose()
@@ -112,10 +121,11 @@ def make_app(settings: Settings, timing: Timing = TIMING, after: Step = go_on) -
     async def line(app: web.Application) -> AsyncIterator[None]:
         async with http_client() as http:
             brain = Brain(http, settings.brain_url, settings.brain_timeout)
-            async with handed_off(settings, http, brain) as (handoffs, counting):
-                answerer = BrainAnswerer(brain, PlainWords(), handoffs, counting)
+            async with handed_off(settings, http, brain) as (handoffs, counting, private):
+                site = load_sites(settings.sites_file).get(settings.whatsapp_site or "")
+                answerer = BrainAnswerer(brain, PlainWords(), handoffs, counting, site)
                 async with whatsapp_line(
-                    app, settings, answerer, SECRET, timing=timing, after=after
+                    app, settings, answerer, SECRET, private=private, timing=timing, after=after
                 ) as app[LINE]:
                     yield
 

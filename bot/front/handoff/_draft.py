@@ -41,6 +41,8 @@ class Draft:
     """Id of the message that led here."""
     last: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """What that message was answered: the same again when it comes again."""
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    """The same as it may be kept in the clear."""
 
     def as_json(self) -> dict[str, Any]:
         """For the vault."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,12 +15,12 @@ from bot.front.handoff._contact import own_number
 from bot.front.handoff._dialogue import Dialogue, Heard, Then, Turn
 from bot.front.handoff._draft import Draft, Step
 from bot.front.handoff._gemeenten import Gemeenten
+from bot.front.handoff._party import Party, Reply, Said
 from bot.front.handoff._rows import State, StateRows
 from bot.front.handoff._words import HELPED, PREFIX, HandoffWords, Who
 from bot.helpdesk import Contact, Desk, Desks, NewTicket, Tickets, Vault
 from bot.measures import Stage
 from bot.privacy import redact
-from bot.sites import Site
 
 _KEPT = timedelta(hours=24)
 """How long a message that is not finished is kept after the parent's last word."""
@@ -33,43 +33,6 @@ _NO_QUESTION = SMALL_TALK | frozenset(
 _NO_STEP = (Step.SENT.value, None)
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """The parent's side of a conversation."""
-
-    conversation: str
-    """Opaque; the same id as at the brain."""
-    channel: str
-    site: Site | None = None
-    number: str | None = field(default=None, repr=False)
-    """The WhatsApp number that the parent writes with, digits only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message of the parent. `text` is as typed: it may hold an address or a number."""
-
-    id: str
-    text: str | None = field(default=None, repr=False)
-    payload: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the hand-off makes of a message."""
-
-    messages: tuple[Message, ...] = ()
-    ask: Said | None = None
-    """The brain must answer this first; `messages` come after that."""
-    hidden: tuple[Message, ...] = ()
-    """`messages` as they may be kept in the clear; empty when they may be kept as they are."""
-
-    @property
-    def kept(self) -> tuple[Message, ...]:
-        """What may be kept of `messages`."""
-        return self.hidden or self.messages
 
 
 class Handoffs:
@@ -103,7 +66,7 @@ class Handoffs:
         state = await self._rows.get(party.conversation)
         draft = await self._draft(state)
         if draft is not None and draft.last_id == said.id:
-            return self._once_more(draft)
+            return _once_more(draft)
         payload = said.payload or ""
         if payload in HELPED:
             return await self._helped(party, said, payload == HELPED[0])
@@ -214,28 +177,32 @@ class Handoffs:
         reference = await self._tickets.accept(ticket)
         await self._note(party, "completed", said.id)
         message = self._words.sent(draft, who, reference, self._clock())
-        hidden = self._words.hide(message, draft)
         # From here on only what repeats the last answer: the ticket has the rest.
         done = Draft(desk=draft.desk, step=Step.SENT)
         state = replace(state, reference=reference, desk=draft.desk)
-        await self._keep(party, said, state, Turn(Then.ASK, done, (message,)))
-        return Reply((message,), hidden=(hidden,))
+        return await self._keep(party, said, state, Turn(Then.ASK, done, (message,)), draft)
 
-    async def _keep(self, party: Party, said: Said, state: State, turn: Turn) -> Reply:
-        """Keep the draft with what is said now, so that the same message gets the same answer."""
-        last = [message.model_dump() for message in turn.messages]
-        draft = replace(turn.draft, last_id=said.id, last=last)
+    async def _keep(
+        self, party: Party, said: Said, state: State, turn: Turn, personal: Draft | None = None
+    ) -> Reply:
+        """Keep the draft with what is said now, so that the same message gets the same answer.
+
+        `personal` has what may be in the messages, if the turn's own draft has not.
+        """
+        hide = personal or turn.draft
+        draft = replace(
+            turn.draft,
+            last_id=said.id,
+            last=[message.model_dump() for message in turn.messages],
+            kept=[self._words.hide(message, hide).model_dump() for message in turn.messages],
+        )
         expires = self._clock() + _KEPT
         content = draft.as_json()
         id_ = state.draft
         if id_ is None or not await self._vault.change(id_, content, expires=expires):
             id_ = await self._vault.put(content, expires=expires)
         await self._rows.put(party.conversation, replace(state, draft=id_, step=draft.step.value))
-        return self._once_more(draft)
-
-    def _once_more(self, draft: Draft) -> Reply:
-        messages = tuple(Message.model_validate(each) for each in draft.last)
-        return Reply(messages, hidden=tuple(self._words.hide(each, draft) for each in messages))
+        return _once_more(draft)
 
     async def _close(self, party: Party, state: State) -> None:
         if state.draft:
@@ -323,3 +290,11 @@ class Handoffs:
 
 def _number(party: Party) -> str | None:
     return own_number(party.number) if party.number else None
+
+
+def _once_more(draft: Draft) -> Reply:
+    """The last answer."""
+    messages, kept = (
+        tuple(Message.model_validate(each) for each in part) for part in (draft.last, draft.kept)
+    )
+    return Reply(messages, hidden=kept)
