@@ -6,17 +6,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
-from bot.front import _models
+from bot.front import _models as chat
+from bot.front.handoff import _models as handoff
+from bot.front.whatsapp import _models as whatsapp
+from bot.helpdesk import _models as helpdesk
+from bot.measures import _models as measures
 from bot.store import Base, open_engine
 
+ROOMS = (chat, handoff, whatsapp, helpdesk, measures)
 TABLES = {
     table.__tablename__
-    for table in (
-        _models.ChatSession,
-        _models.ChatTurn,
-        _models.ChatFeedback,
-        _models.PendingDeletion,
-    )
+    for room in ROOMS
+    for table in vars(room).values()
+    if isinstance(table, type) and issubclass(table, Base) and table is not Base
 }
 
 

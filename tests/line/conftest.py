@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -33,12 +34,18 @@ class Parent:
             return messages
 
 
-@pytest.fixture
-async def parent(line: Line) -> Any:
-    """A parent with a fresh session."""
+async def arrive(line: Line) -> AsyncIterator[Parent]:
+    """A parent with a fresh session on the demonstration site of `line`."""
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(line.url, timeout=timeout) as http:
         async with http.post("/api/v1/sessions", json={"site": "demo"}) as response:
             assert response.status == 201, await response.text()
             token = (await response.json())["token"]
         yield Parent(http, token)
+
+
+@pytest.fixture
+async def parent(line: Line) -> AsyncIterator[Parent]:
+    """A parent with a fresh session."""
+    async for found in arrive(line):
+        yield found

@@ -29,6 +29,17 @@ _STOPS = frozenset(
         "niets versturen",
     }
 )
+_UNKNOWN = frozenset(
+    {
+        "weet ik niet",
+        "weet niet",
+        "geen idee",
+        "overslaan",
+        "sla over",
+        "sla maar over",
+        "zeg ik niet",
+    }
+)
 _SECTORS = ("po", "vo", "so", "unknown")
 
 
@@ -54,8 +65,16 @@ class Heard:
     @property
     def stops(self) -> bool:
         """Whether the parent wants no message sent."""
-        words = " ".join((self.text or "").lower().strip(" .!").split())
-        return self.action in ("stop", "no") or self.label == "cancel" or words in _STOPS
+        return self.action in ("stop", "no") or self.label == "cancel" or self._words in _STOPS
+
+    @property
+    def passes(self) -> bool:
+        """Whether the parent does not know, or will not say."""
+        return self.label == "deny" or self._words in _UNKNOWN
+
+    @property
+    def _words(self) -> str:
+        return " ".join((self.text or "").lower().strip(" .!").split())
 
 
 class Then(Enum):
@@ -95,7 +114,7 @@ class Dialogue:
         """The parent said something while the draft is open."""
         if heard.is_danger or (heard.payload and heard.action is None):
             return self._aside(draft, who)
-        if heard.stops:
+        if heard.stops or (draft.step is Step.CONSENT and heard.label == "deny"):
             return Turn(Then.STOP, draft, (self._words.say("stopped"),))
         found = self._tapped(draft, heard, own_number) if heard.action else None
         if found is None and heard.text is not None:
@@ -155,10 +174,10 @@ class Dialogue:
                 return _next(replace(draft, email=reach.email or "", phone=reach.phone or ""))
             if heard.is_question and reach.problem == "none":
                 return None
-            return self._words.wrong(f"contact.{reach.problem}")
+            return self._words.wrong(Step.CONTACT, reach.problem)
         if draft.step is Step.QUESTION and text:
             return self._question(draft, text, agrees, refuses)
-        if draft.step is Step.SECTOR and (heard.sector or refuses):
+        if draft.step is Step.SECTOR and (heard.sector or heard.passes):
             return _next(replace(draft, sector=heard.sector or "unknown"))
         if draft.step is Step.GEMEENTE:
             return self._place(draft, text, heard)
@@ -176,7 +195,7 @@ class Dialogue:
         if draft.question and refuses:
             return replace(draft, question="")
         if len(text) > MAX_QUESTION:
-            return self._words.wrong("question.long", limit=str(MAX_QUESTION))
+            return self._words.wrong(Step.QUESTION, "long", limit=str(MAX_QUESTION))
         # The contact details have a place of their own; a BSN has none.
         return _next(replace(draft, question=redact(text).text))
 
@@ -184,9 +203,9 @@ class Dialogue:
         gemeente = self._gemeente(text)
         if gemeente:
             return _next(replace(draft, gemeente=gemeente))
-        if heard.label == "deny":
+        if heard.passes:
             return _next(replace(draft, gemeente="unknown"))
-        return None if heard.is_question else self._words.wrong("gemeente.unknown")
+        return None if heard.is_question else self._words.wrong(Step.GEMEENTE, "unknown")
 
 
 def _next(draft: Draft) -> Draft:

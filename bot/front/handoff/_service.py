@@ -26,9 +26,7 @@ _KEPT = timedelta(hours=24)
 """How long a message that is not finished is kept after the parent's last word."""
 _ENOUGH_DOWNS = 2
 _GOODBYES = frozenset({"thanks", "goodbye"})
-_NO_QUESTION = SMALL_TALK | frozenset(
-    "cancel privacy abuse ask_english swv_zoeken handoff oos crisis".split()
-)
+_NO_QUESTION = SMALL_TALK | frozenset("cancel abuse swv_zoeken handoff oos crisis".split())
 """Labels of which the answer can wait until the message is made."""
 _NO_STEP = (Step.SENT.value, None)
 

@@ -91,9 +91,10 @@ class HandoffWords:
             return self._asks("gemeente", self._texts("gemeente.ask"), "skip", "stop")
         return self.confirm(draft, who)
 
-    def wrong(self, key: str, **values: str) -> Message:
-        """What is wrong with what was typed, and how it must be."""
-        return Message(text=self._texts(key, **values), buttons=self._buttons("stop"))
+    def wrong(self, step: Step, reason: str, **values: str) -> Message:
+        """What is wrong with what was typed at a step, and how it must be."""
+        text = self._texts(f"{step.value}.{reason}", **values)
+        return self._asks(step.value, text, *(["skip"] if step is Step.GEMEENTE else []), "stop")
 
     def again(self, draft: Draft, who: Who, own_number: str | None = None) -> Message:
         """The same question, to somebody who typed something else."""
