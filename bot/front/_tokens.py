@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from bot.secret_file import kept_secret
 from bot.settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "session-secret"
@@ -60,17 +59,4 @@ def session_secret(settings: Settings, file: Path = SECRET_FILE) -> str:
     """
     if settings.session_secret and settings.session_secret.get_secret_value():
         return settings.session_secret.get_secret_value()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        # Written elsewhere and linked: two fronts that start together then agree on one key.
-        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as target:
-            target.write(secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, file)
-        draft.unlink()
-    found = file.read_text(encoding="ascii").strip()
-    if not found:
-        raise OSError(f"{file} is empty; remove it and start again")
-    return found
+    return kept_secret(file, lambda: secrets.token_urlsafe(48))

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.front.whatsapp._errors import Verdict, judge
-from bot.front.whatsapp._graph import seconds
 from bot.front.whatsapp._steps import Timing
+from bot.retry_after import seconds
 
 from ._brain import WhatsappBrain
 from ._calls import Person

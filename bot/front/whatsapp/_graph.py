@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -15,10 +13,10 @@ from bot.front.whatsapp._errors import Doubt, NotSent, Verdict, judge
 from bot.front.whatsapp._identity import receiver
 from bot.front.whatsapp._models import Address
 from bot.front.whatsapp._question import Body
+from bot.retry_after import seconds
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 _READ_TIMEOUT = aiohttp.ClientTimeout(total=5)
-_LONGEST_WAIT = 3600.0
 _PARAMETER, _UNKNOWN_NUMBER = 100, 33
 """Code and subcode for a telephone number id that does not exist or is not ours."""
 _NOTHING_SENT = (
@@ -137,20 +135,3 @@ class Graph:
             # Not Meta's form of a refusal: a wrong address in the settings, or a proxy between us.
             self._alarm = str(status)
             raise NotSent(Verdict.ALARM, str(status))
-
-
-def seconds(retry_after: str | None) -> float | None:
-    """The header `Retry-After`, a number of seconds or a date, as seconds from now."""
-    if not retry_after:
-        return None
-    try:
-        wait = float(retry_after)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(retry_after)
-        except ValueError:
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        wait = (moment - datetime.now(UTC)).total_seconds()
-    return min(max(wait, 0.0), _LONGEST_WAIT) if wait == wait else None  # NaN is not itself

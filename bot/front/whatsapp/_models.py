@@ -7,36 +7,22 @@ with our key.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    DateTime,
     ForeignKey,
     Index,
     String,
     Text,
-    TypeDecorator,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.front._models import Number
-from bot.store import Base
+from bot.store import Base, Moment, Number
 
 Address = dict[str, str]
 """How to reach somebody: `user_id`, `wa_id`, or both."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time in UTC; SQLite gives times back without their zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
-        """The time with its zone."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 class WhatsappConversation(Base):
