@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -11,10 +11,12 @@ import structlog
 
 from bot.front._chat import Chat
 from bot.privacy import Expiring, enforce_retention
+from bot.web import repeat
+
+__all__ = ["repeat", "retain", "upkeep"]
 
 _RETENTION_EVERY = 3600.0
 _FORGET_EVERY = 10.0  # short: a brain that starts is there within half a minute
-_GRACE = 2.0
 
 _log = structlog.get_logger()
 
@@ -46,28 +48,3 @@ async def upkeep(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def repeat(job: Callable[[], Awaitable[object]], every: float) -> None:
-    """Do `job` now and then every `every` seconds; a failure is logged and tried again.
-
-    When this is cancelled amid a job, the job gets two seconds to end by itself.
-    """
-
-    async def once() -> None:
-        try:
-            await job()
-        except Exception as error:
-            _log.error("background_work_failed", kind=type(error).__name__)
-
-    while True:
-        running = asyncio.create_task(once())
-        try:
-            await asyncio.shield(running)
-        except asyncio.CancelledError:
-            # A call to the database that is cut off leaves a thread that answers a closed loop.
-            await asyncio.wait({running}, timeout=_GRACE)
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-            raise
-        await asyncio.sleep(every)
