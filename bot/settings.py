@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         default="https://graph.facebook.com/v25.0",
         description="Address and version of Meta's Graph API",
     )
+    reports_dir: Path | None = Field(
+        default=None,
+        description="Folder for the monthly reports; without it they are made by hand only",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
 
