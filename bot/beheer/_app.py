@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import async_sessionmaker
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from bot.beheer._accounts import Accounts
 from bot.beheer._guard import Guard, Limits
 from bot.beheer._log_in import LogIn
-from bot.beheer._names import load_names
+from bot.beheer._names import Names, load_names
 from bot.beheer._page import (
     DASHBOARD,
     LOG_IN,
@@ -55,18 +54,19 @@ def add_beheer(
     whatsapp: WhatsappHealth | None = None,
     clock: Callable[[], datetime] = _now,
     limits: Limits | None = None,
-    data: Path = ROOT / "data",
+    names: Names | None = None,
 ) -> None:
     """Add the dashboard under `/beheer`. Connections are made when the application starts.
 
-    What is not given is looked up at start-up in `app`, under `MEASURES`, `DELIVERY` and
-    `WHATSAPP`: put it there in a `cleanup_ctx` that comes before this call.
+    Sources that are not given are looked up at start-up in `app`, under `MEASURES`, `DELIVERY` and
+    `WHATSAPP`: put them there in a `cleanup_ctx` that comes before this call. `names` are those of
+    the project unless given.
 
     Raises:
         SitesError: the file with the sites must be repaired first.
         OSError, ContentError: a page or a name cannot be read.
     """
-    names = load_names(load_sites(settings.sites_file), data)
+    names = names or load_names(load_sites(settings.sites_file), ROOT / "data")
     templates = Templates()
     _add_routes(app, templates)
 

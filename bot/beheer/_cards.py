@@ -97,7 +97,8 @@ def cards(total: Figures, *, exact: bool) -> dict[str, Card]:
         note = ""
         if name in _PARTS:
             share = words.part(value, total.asked, exact=exact)
-            note = "" if share == words.UNKNOWN else f"{share} van de gesprekken met een vraag"
+            if share != words.UNKNOWN:
+                note = f"{share} van {words.number(total.asked)} met een vraag"
         made[name] = Card(name, title, words.count(value, exact=exact), note, definition)
     return made
 

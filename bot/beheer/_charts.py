@@ -12,11 +12,16 @@ from reportlab.graphics.shapes import Drawing
 from bot.beheer import _words as words
 from bot.beheer._drawing import Bar, columns, lying
 from bot.beheer._names import Names
-from bot.measures._figures import Figures, Overview
+from bot.measures._figures import Figures, Overview, TopicFigures
 
-WIDE, NARROW = 720.0, 330.0
-"""Widths in points: a desk and a phone."""
-HEIGHT = 200.0
+SIZES: Mapping[str, tuple[float, float]] = {
+    "heel": (820.0, 190.0),
+    "half": (400.0, 190.0),
+    "blad": (590.0, 180.0),
+    "smal": (260.0, 170.0),
+}
+"""Width and height in points for a whole and a half desk, a report and a phone: a little less than
+they get there, so that the text is not small."""
 TOP = 10
 _WEEKS_FROM, _MONTHS_FROM = 63, 400
 
@@ -135,7 +140,7 @@ def topics(
     overview: Overview, names: Names, *, exact: bool, before: Overview | None = None
 ) -> Chart:
     """What parents asked most."""
-    found = list(overview.topics.items())[:TOP]
+    found = shown_topics(overview, exact=exact)[:TOP]
     bars = []
     for label, figures in found:
         earlier, note = None, ""
@@ -144,10 +149,9 @@ def topics(
             note = _note(words.change(figures.answers, earlier, exact=exact))
             if _hidden(earlier, exact):
                 earlier = None
-        hidden = _hidden(figures.answers, exact)
-        bars.append(Bar(names.topic(label), figures.answers, hidden, earlier, note))
+        bars.append(Bar(names.topic(label), figures.answers, before=earlier, note=note))
     rows = tuple(
-        (names.topic(label), words.count(figures.answers, exact=exact))
+        (names.topic(label), words.number(figures.answers))
         + (
             (words.change(figures.answers, _answers(before, label), exact=exact),)
             if before is not None
@@ -175,6 +179,11 @@ def topics(
     )
 
 
+def shown_topics(overview: Overview, *, exact: bool) -> list[tuple[str, TopicFigures]]:
+    """The topics that may be named: that somebody asked one may be too much already."""
+    return [one for one in overview.topics.items() if not _hidden(one[1].answers, exact)]
+
+
 def _groups(
     name: str,
     title: str,
@@ -182,20 +191,18 @@ def _groups(
     named: Callable[[str], str],
     exact: bool,
 ) -> Chart:
-    found = sorted(groups.items(), key=lambda item: -item[1].conversations)
+    shown = [item for item in groups.items() if not _hidden(item[1].conversations, exact)]
+    found = sorted(shown, key=lambda item: -item[1].conversations)
     rows = tuple(
         (
             named(code),
-            words.count(figures.conversations, exact=exact),
+            words.number(figures.conversations),
             words.count(figures.asked, exact=exact),
             words.part(figures.deflected, figures.asked, exact=exact),
         )
         for code, figures in found
     )
-    bars = [
-        Bar(named(code), figures.conversations, _hidden(figures.conversations, exact))
-        for code, figures in found[:TOP]
-    ]
+    bars = [Bar(named(code), figures.conversations) for code, figures in found[:TOP]]
     header = ("Naam", "Gesprekken", "Met een vraag", "Geholpen zonder mens")
     alt = _alt(title, {named(code): figures.conversations for code, figures in found}, exact)
     return Chart(name, title, alt, header, rows, lambda width, _: lying(bars, width))
@@ -221,11 +228,11 @@ def _hidden(value: int, exact: bool) -> bool:
 
 def _alt(title: str, counts: Mapping[str, int], exact: bool) -> str:
     """The title, and where it was most."""
-    if not any(counts.values()):
-        return f"{title}: nog geen gegevens."
-    highest = max(counts.values())
-    if not exact and words.is_small(highest):
+    highest = max(counts.values(), default=0)
+    if _hidden(highest, exact):
         return f"{title}: overal {words.FEW}."
+    if not highest:
+        return f"{title}: nog geen gegevens."
     most: Sequence[str] = [name for name, value in counts.items() if value == highest]
     where = words.listed(list(most)) if len(most) <= 3 else f"{len(most)} keer even veel"
     return f"{title}. De meeste: {where} ({words.number(highest)})."

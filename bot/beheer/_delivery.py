@@ -30,10 +30,12 @@ def desk_view(desk: DeskHealth) -> HealthView:
         flags.append(f"{which} niet bezorgd. De helpdesk heeft dit niet gelezen.")
     if desk.waiting and desk.oldest_waiting is not None and desk.oldest_waiting > SLOW:
         flags.append(f"Het oudste bericht wacht al {words.duration(desk.oldest_waiting)}.")
-    oldest = words.duration(desk.oldest_waiting) if desk.oldest_waiting is not None else "geen"
+    oldest = words.UNKNOWN
+    if desk.waiting and desk.oldest_waiting is not None:
+        oldest = words.duration(desk.oldest_waiting)
     facts = (
         ("Wacht op bezorging", words.number(desk.waiting)),
-        ("Oudste wacht al", oldest if desk.waiting else "geen"),
+        ("Oudste wacht al", oldest),
         ("Bezorgd in 30 dagen", words.number(desk.delivered)),
         ("Opgegeven", words.number(desk.gave_up)),
         ("Laatste fout", desk.last_error or "geen"),

@@ -50,7 +50,7 @@ class Bar:
 def columns(bars: Sequence[Bar], width: float, height: float = 210) -> Drawing:
     """Standing bars on an axis, for something that follows the clock or the calendar."""
     drawing = Drawing(width, height)
-    top, bottom = height - 22, 34.0
+    top, bottom = height - 20, 34.0 if any(bar.hidden for bar in bars) else 20.0
     highest = max((bar.value for bar in bars if not bar.hidden), default=0)
     step = _step(highest)
     roof = max(step * math.ceil(highest / step), step)
@@ -65,7 +65,7 @@ def columns(bars: Sequence[Bar], width: float, height: float = 210) -> Drawing:
     peak = next((i for i, bar in enumerate(bars) if not bar.hidden and bar.value == highest), None)
     for index, bar in enumerate(bars):
         x = left + index * room
-        if bar.value:
+        if bar.value or bar.hidden:
             tall = _LEAST if bar.hidden else max(bar.value * scale, 0.8)
             wide = min(max(room * 0.74, 1), 42)
             drawing.add(_box(x + (room - wide) / 2, bottom, wide, tall, pale=bar.hidden))
@@ -79,7 +79,7 @@ def columns(bars: Sequence[Bar], width: float, height: float = 210) -> Drawing:
     if any(bar.hidden for bar in bars):
         drawing.add(_box(left, 5, 10, 7, pale=True))
         drawing.add(_text(left + 15, 5, FEW))
-    if not any(bar.value for bar in bars):
+    if not any(bar.value or bar.hidden for bar in bars):
         _nothing(drawing, left, width, (top + bottom) / 2)
     return drawing
 
@@ -108,9 +108,9 @@ def lying(bars: Sequence[Bar], width: float, *, now: str = "", before: str = "")
         label = fitting(bar.label, (left - 12 if beside else width) / 1.06)
         drawing.add(_text(0, base + 2 if beside else top - 12, label, colour=INK))
         wide = _LEAST if bar.hidden else max(bar.value * scale, 1)
-        if bar.value:
+        if bar.value or bar.hidden:
             drawing.add(_box(left, base, wide, 11, pale=bar.hidden))
-        x = left + (wide if bar.value else 0) + 6
+        x = left + (wide if bar.value or bar.hidden else 0) + 6
         drawing.add(_text(x, base + 2, _value(bar), bold=True))
         if bar.note:
             x += stringWidth(_value(bar), BOLD, _SIZE) * 1.06 + 6
@@ -145,7 +145,8 @@ def svg(drawing: Drawing, title: str) -> str:
 
 def printable(text: str) -> str:
     """`text` in the characters that the fonts of a PDF have; others become a question mark."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+    shown = "".join(one if one.isprintable() else " " if one.isspace() else "?" for one in text)
+    return shown.encode("cp1252", "replace").decode("cp1252")
 
 
 def fitting(text: str, width: float, font: str = FONT, size: float = _SIZE) -> str:

@@ -85,7 +85,7 @@ class Guard(Rows):
     ) -> timedelta:
         since = now - self.limits.window
         query = select(func.count(), func.min(StaffAttempt.at)).where(StaffAttempt.at > since, *who)
-        count, first = (await db.execute(query)).tuples().one()
+        count, first = (await db.execute(query)).one()
         if count <= limit:
             return timedelta()
         return max(first + self.limits.window - now, timedelta(seconds=1))

@@ -105,7 +105,7 @@ class Templates:
             for name in environment.list_templates(extensions=["html"])
         }
 
-    def text(self, name: str, **content: Any) -> str:
+    def text(self, name: str, /, **content: Any) -> str:
         """A page as text."""
         return self._templates[name].render(content)
 
@@ -158,9 +158,14 @@ def with_words(templates: Templates, handler: Handler) -> Handler:
                 "De cijfers zijn even niet te bereiken",
                 "De database geeft geen antwoord. Probeer het over een minuut opnieuw.",
             )
-        visitor = None
-        if refused.status != 503:
-            visitor = await visitor_of(request)
+        except web.HTTPException:
+            raise
+        except Exception:
+            _log.exception("unexpected_error")
+            refused = Refused(
+                500, "Er ging iets mis bij ons", "Probeer het over een minuut opnieuw."
+            )
+        visitor = await visitor_of(request) if refused.status < 500 else None
         return templates.response(
             "fout.html", request, visitor, refused.status, title=refused.title, text=refused.text
         )

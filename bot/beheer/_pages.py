@@ -11,7 +11,7 @@ from aiohttp import hdrs, web
 from bot.beheer import _words as words
 from bot.beheer._calendar import today as day_in_amsterdam
 from bot.beheer._cards import cards, topic_cards
-from bot.beheer._charts import HEIGHT, NARROW, WIDE, Chart, charts
+from bot.beheer._charts import SIZES, Chart, charts, shown_topics
 from bot.beheer._delivery import desk_view, whatsapp_view
 from bot.beheer._drawing import svg
 from bot.beheer._log_in import first_page
@@ -29,6 +29,11 @@ SVG_HEADERS = {
     CSP: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
 }
 _LEADING = ("asked", "deflected", "not_understood", "completed")
+_GROUPS = (
+    ("Antwoorden", ("conversations", "at_once", "after_one", "later", "abandoned", "repeated")),
+    ("Een mens erbij", ("offered", "wanted", "delivered")),
+    ("Oordeel van ouders", ("up", "down")),
+)
 
 
 class Pages:
@@ -44,7 +49,8 @@ class Pages:
         choice, found = await _figures(request, visitor)
         names = request.app[DASHBOARD].names
         all_cards = cards(found.total, exact=visitor.exact)
-        leading = [all_cards.pop(name) for name in _LEADING]
+        leading = [all_cards[name] for name in _LEADING]
+        groups = [(title, [all_cards[name] for name in chosen]) for title, chosen in _GROUPS]
         drawn = charts(found, names, exact=visitor.exact)
         shown = [drawn[name] for name in ("dagen", "afloop", "onderwerpen", "uren", "kanalen")]
         if choice.selection.swv is None:
@@ -57,7 +63,7 @@ class Pages:
             visitor,
             choice,
             leading=leading,
-            cards=list(all_cards.values()),
+            groups=groups,
             charts=shown,
             empty=not found.total.conversations,
         )
@@ -72,11 +78,12 @@ class Pages:
         """Every topic with its figures."""
         choice, found = await _figures(request, visitor)
         names = request.app[DASHBOARD].names
-        rows = [_topic_row(names, label, each, visitor) for label, each in found.topics.items()]
+        topics = shown_topics(found, exact=visitor.exact)
+        rows = [_topic_row(names, label, each, visitor) for label, each in topics]
         never = [
             names.topic(label)
             for label in names.reviewed
-            if label not in found.topics and label in names.themes and names.themes[label]
+            if visitor.exact and label not in found.topics and names.themes.get(label)
         ]
         return self._chosen(
             "onderwerpen.html", request, visitor, choice, rows=rows, never=sorted(never)
@@ -186,11 +193,11 @@ def where_options(dashboard: Dashboard, visitor: Visitor) -> dict[str, list[tupl
 
 
 def plot_response(request: web.Request, chart: Chart | None) -> web.Response:
-    """The plot as an SVG file, narrow if that is asked."""
-    if chart is None:
+    """The plot as an SVG file, in the size that is asked."""
+    size = SIZES.get(request.query.get("maat", "heel"))
+    if chart is None or size is None:
         raise not_found()
-    width = NARROW if request.query.get("smal") else WIDE
-    text = svg(chart.draw(width, HEIGHT), chart.alt)
+    text = svg(chart.draw(*size), chart.alt)
     return web.Response(text=text, content_type="image/svg+xml", headers=SVG_HEADERS)
 
 

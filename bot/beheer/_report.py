@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.beheer import _words as words
 from bot.beheer._calendar import month_before, next_month, today
 from bot.beheer._cards import DEFINITIONS
-from bot.beheer._charts import Chart, charts
+from bot.beheer._charts import Chart, charts, shown_topics
 from bot.beheer._names import Names
 from bot.beheer._sources import FigureSource
 from bot.measures._figures import Figures, MissedGroup, Overview, Selection
@@ -169,14 +169,11 @@ def _part(value: int, whole: int) -> str:
 def _key_figures(overview: Overview, before: Overview) -> tuple[KeyFigure, ...]:
     total, month = overview.total, overview.selection.start
     earlier = words.month(before.selection.start)
-    if not before.total.conversations:
-        compared = f"In {earlier} waren er nog geen gesprekken."
-    else:
-        change = words.change(total.conversations, before.total.conversations, exact=False)
-        compared = {
-            words.UNKNOWN: f"Met {earlier} is dat niet te vergelijken.",
-            "gelijk": f"Dat is evenveel als in {earlier}.",
-        }.get(change, f"Dat is {change} dan in {earlier}.")
+    change = words.change(total.conversations, before.total.conversations, exact=False)
+    compared = {
+        words.UNKNOWN: f"Met {earlier} is dat niet te vergelijken.",
+        "gelijk": f"Dat is evenveel als in {earlier}.",
+    }.get(change, f"Dat is {change} dan in {earlier}.")
     return (
         KeyFigure(
             _count(total.conversations),
@@ -206,16 +203,17 @@ def _share(value: int, total: Figures, what: str) -> KeyFigure:
 
 
 def _asked(overview: Overview, before: Overview, names: Names) -> tuple[str, ...]:
-    if not overview.topics:
-        return ("In deze maand is geen vraag beantwoord.",)
+    named = shown_topics(overview, exact=False)
+    if not named:
+        return (f"Geen onderwerp kwam {words.SMALL} keer of vaker voor.",)
     text = []
-    label, most = next(iter(overview.topics.items()))
+    label, most = named[0]
     text.append(f"Het vaakst: {_quoted(names.topic(label))} ({_count(most.answers)} keer).")
     answers = {label: found.answers for label, found in before.topics.items()}
     grown = {
         label: found.answers - answers.get(label, 0)
-        for label, found in overview.topics.items()
-        if not words.is_small(found.answers) and not words.is_small(answers.get(label, 0))
+        for label, found in named
+        if not words.is_small(answers.get(label, 0))
     }
     if before.topics and grown:
         up = max(grown, key=lambda label: grown[label])
@@ -229,8 +227,6 @@ def _asked(overview: Overview, before: Overview, names: Names) -> tuple[str, ...
 
 def _when(overview: Overview) -> tuple[str, ...]:
     questions = sum(overview.hours.values())
-    if not questions:
-        return ("In deze maand is geen vraag gesteld.",)
     text = []
     closed = sum(overview.hours.get(hour, 0) for hour in _CLOSED)
     if (share := _part(closed, questions)) != words.UNKNOWN:
@@ -254,7 +250,12 @@ def _not_understood(total: Figures, missed: Iterable[MissedGroup], names: Names)
     share = _part(total.not_understood, total.asked)
     if share != words.UNKNOWN:
         text = f"{text[:-1]}: {share} van de gesprekken met een vraag."
-    if not themes:
+    rows = [
+        (theme, _count(found))
+        for theme, found in themes.most_common(8)
+        if not words.is_small(found)
+    ]
+    if not rows:
         return Section("Wat niet werd begrepen", (text,))
     return Section(
         "Wat niet werd begrepen",
@@ -264,7 +265,7 @@ def _not_understood(total: Figures, missed: Iterable[MissedGroup], names: Names)
             "leken. Een vraag kan op meer onderwerpen lijken. Gewiste vragen tellen niet mee.",
         ),
         header=("Leek te gaan over", "Vragen"),
-        rows=tuple((theme, _count(number)) for theme, number in themes.most_common(8)),
+        rows=tuple(rows),
     )
 
 
@@ -283,8 +284,9 @@ def _method(selection: Selection) -> tuple[str, ...]:
         f"Dit rapport telt de gesprekken die begonnen van {words.day(first)} tot en met "
         f"{words.day(last)}, naar de klok van Nederland.",
         "Een regio is het samenwerkingsverband dat een ouder opzocht, of dat van de website.",
-        "Aantallen van 1 tot en met 4 staan er als 'minder dan 5', ook in de grafieken. Zo is "
-        "niemand te herkennen. In dit rapport staan geen teksten of namen van ouders.",
+        f"Wat {words.FEW} keer voorkwam, staat er zo, ook in de grafieken. Onderwerpen en regio's "
+        f"die {words.FEW} keer voorkwamen, staan er niet bij. Zo is niemand te herkennen. In dit "
+        "rapport staan geen teksten of namen van ouders.",
     )
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot.beheer import _words as words
 from bot.beheer._calendar import first_of, month_before
-from bot.beheer._charts import HEIGHT, WIDE, Chart
+from bot.beheer._charts import SIZES, Chart
 from bot.beheer._drawing import svg
 from bot.beheer._page import DASHBOARD, HEADERS, PAGES, Templates, today_of
 from bot.beheer._pages import download, plot_response, where_options
@@ -121,5 +121,5 @@ class ReportPages:
 
 def _data_address(chart: Chart) -> str:
     """A plot as an address that holds it."""
-    text = svg(chart.draw(WIDE, HEIGHT), chart.alt)
+    text = svg(chart.draw(*SIZES["blad"]), chart.alt)
     return f"data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}"

@@ -54,7 +54,7 @@ class StaffSessions(Rows):
             .where(StaffSession.token == _hash(token), ~Staff.disabled)
         )
         async with self._transaction(readonly=True) as db:
-            row = (await db.execute(query)).tuples().first()
+            row = (await db.execute(query)).first()
         if row is None:
             return None
         session, staff = row
