@@ -111,6 +111,10 @@ class Settings(BaseSettings):
         description="Keys for what parents leave, with commas, the first encrypts; "
         "empty: made once and kept in var/",
     )
+    reports_dir: Path | None = Field(
+        default=None,
+        description="Folder for the monthly reports; without it they are made by hand only",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from aiohttp import hdrs, web
 
 from bot.front._keys import REQUEST_ID
+from bot.web import CSP
 
-CSP = "Content-Security-Policy"
 _FRAMES = "X-Frame-Options"
 _NOBODY = "frame-ancestors 'none'"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
 
@@ -15,9 +15,9 @@ from bot.front._rows import ChatRows
 _DATABASE_TIMEOUT = 2.0
 _FRESH = 5.0
 """Seconds; many pages ask at once, and none of them may become a burden for the brain."""
-OPTIONAL = frozenset({"whatsapp"})
-"""Parts without which the front is ready all the same: an expired token of Meta must not take the
-web chat away from the load balancer as well."""
+OPTIONAL = frozenset({"whatsapp", "helpdesk"})
+"""Parts without which the front is ready all the same: an expired token of Meta, or a mail server
+that is away, must not take the web chat away from the load balancer as well."""
 
 
 class Readiness:
@@ -29,8 +29,9 @@ class Readiness:
         brain: Brain,
         rows: ChatRows,
         actions_url: str,
-        whatsapp: Callable[[], Awaitable[bool]] | None = None,
+        also: Mapping[str, Callable[[], Awaitable[bool]]],
     ) -> None:
+        """`also` are parts that are not always there, by name (of `OPTIONAL`)."""
         self._http = http
         self._brain = brain
         self._rows = rows
@@ -38,20 +39,19 @@ class Readiness:
         self._looked = asyncio.Lock()
         self._available = False
         self._until = 0.0
-        self._whatsapp = whatsapp
+        self._also = also
 
     async def check(self) -> dict[str, bool]:
         """Each part, and whether it answered within two seconds.
 
-        `whatsapp`, if it is on, is false when messages cannot go out without the operator.
+        `whatsapp` and `helpdesk`, if they are there, are false when messages cannot go out without
+        the operator.
         """
         brain, actions, database = await asyncio.gather(
             self._brain.is_ready(), answers(self._http, self._actions), self._database()
         )
         parts = {"brain": brain, "actions": actions, "database": database}
-        if self._whatsapp is not None:
-            parts["whatsapp"] = await self._whatsapp()
-        return parts
+        return parts | {name: await is_ready() for name, is_ready in self._also.items()}
 
     async def is_available(self) -> bool:
         """Whether a parent can chat, as it was at most five seconds ago.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from bot.web import address_key
+
+__all__ = ["Limits", "RateLimiter", "address_key"]
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,3 @@ class RateLimiter:
         self._swept = now
         old = now - self._window
         self._events = {key: events for key, events in self._events.items() if events[-1] > old}
-
-
-def address_key(address: str | None) -> str:
-    """What counts as one address: an IPv4 address, or the /64 that one IPv6 household gets."""
-    try:
-        found = ipaddress.ip_address((address or "").partition("%")[0])
-    except ValueError:
-        return address or "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)

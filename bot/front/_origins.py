@@ -7,13 +7,14 @@ nothing by that.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.front import _problems
 from bot.sites import Site
+from bot.web import foreign_origin
+
+__all__ = ["check_origin", "cors", "foreign_origin"]
 
 _API = "/api/v1/"
 _DAY = "86400"  # seconds; browsers keep it shorter
@@ -41,21 +42,6 @@ async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
         response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "Retry-After, X-Request-ID"
     return response
-
-
-def foreign_origin(request: web.Request) -> str | None:
-    """The origin of the page that asks, when it is not a page of this front itself.
-
-    None as well without the header: browsers send it with every request to another origin.
-    """
-    origin = request.headers.get(hdrs.ORIGIN)
-    if origin is None:
-        return None
-    try:
-        host = urlsplit(origin).netloc
-    except ValueError:
-        return origin
-    return None if host and host.lower() == request.host.lower() else origin
 
 
 def check_origin(request: web.Request, site: Site | None) -> None:

@@ -10,10 +10,10 @@ from aiohttp import hdrs, web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.front._files import CHECK_AGAIN, FOR_EVER, MemoryFile
 from bot.front._headers import STRICT, framed_by
 from bot.front._keys import SITES
 from bot.sites import OWN_COMPUTER, Site, Sites
+from bot.web import CHECK_AGAIN, FOR_EVER, MemoryFile
 from bot.widget import FOLDER, Release, fallback, load_releases, newest, snippet
 
 PAGES = Path(__file__).with_name("pages")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
 from bot.front._chat import Chat
 from bot.privacy import Expiring, enforce_retention
+from bot.web import repeat
+
+__all__ = ["repeat", "retain", "upkeep"]
 
 _RETENTION_EVERY = 3600.0
 _FORGET_EVERY = 10.0  # short: a brain that starts is there within half a minute
-_GRACE = 2.0
 
 _log = structlog.get_logger()
 
@@ -34,40 +37,20 @@ async def upkeep(
     chat: Chat, retention_days: int, also: Sequence[Expiring] = ()
 ) -> AsyncIterator[None]:
     """Run the background work as long as the context is open; `also` keep conversations too."""
-    tasks = [
-        asyncio.create_task(
-            repeat(lambda: retain(chat, retention_days, also=also), _RETENTION_EVERY)
-        ),
-        asyncio.create_task(repeat(chat.forget_pending, _FORGET_EVERY)),
-    ]
+    async with background(
+        repeat(lambda: retain(chat, retention_days, also=also), _RETENTION_EVERY),
+        repeat(chat.forget_pending, _FORGET_EVERY),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do `work` as long as the context is open; then it is cancelled and waited for."""
+    tasks = [asyncio.create_task(each) for each in work]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def repeat(job: Callable[[], Awaitable[object]], every: float) -> None:
-    """Do `job` now and then every `every` seconds; a failure is logged and tried again.
-
-    When this is cancelled amid a job, the job gets two seconds to end by itself.
-    """
-
-    async def once() -> None:
-        try:
-            await job()
-        except Exception as error:
-            _log.error("background_work_failed", kind=type(error).__name__)
-
-    while True:
-        running = asyncio.create_task(once())
-        try:
-            await asyncio.shield(running)
-        except asyncio.CancelledError:
-            # A call to the database that is cut off leaves a thread that answers a closed loop.
-            await asyncio.wait({running}, timeout=_GRACE)
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-            raise
-        await asyncio.sleep(every)

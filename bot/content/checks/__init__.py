@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.content._answers import Answer, ContentError, load_answer, load_answers
 from bot.content._catalogue import Label, load_catalogue
 from bot.content._examples import load_tests, load_training
+from bot.content._review import REVIEW_MONTHS, is_due
 from bot.content.checks._answer import Library, check_answer
 from bot.content.checks._claims import known_phones
 from bot.content.checks._language import flesch, load_jargon, sentences
@@ -24,9 +25,6 @@ from bot.content.checks._sentences import (
     check_training,
     fingerprint,
 )
-
-REVIEW_MONTHS = 6
-"""An answer that was not reviewed for so long may be out of date."""
 
 
 def check_project(root: Path) -> list[Problem]:
@@ -96,19 +94,14 @@ def check_stems(root: Path, catalogue: dict[str, Label]) -> Iterator[Problem]:
 
 def due_for_review(root: Path, today: date, months: int = REVIEW_MONTHS) -> list[tuple[date, Path]]:
     """Answers whose review is more than `months` months ago, oldest first."""
-    month = today.year * 12 + today.month - 1 - months
-    before = (month // 12, month % 12 + 1, today.day)
     found = [
         (load_answer(path).reviewed, path) for path in (root / "data/responses").glob("*/*.yml")
     ]
-    return sorted(
-        (reviewed, path)
-        for reviewed, path in found
-        if (reviewed.year, reviewed.month, reviewed.day) < before
-    )
+    return sorted((reviewed, path) for reviewed, path in found if is_due(reviewed, today, months))
 
 
 __all__ = [
+    "REVIEW_MONTHS",
     "HeldOut",
     "Problem",
     "check_file",

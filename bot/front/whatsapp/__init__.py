@@ -4,6 +4,7 @@
 """
 
 from bot.front.whatsapp._answers import BrainAnswerer
+from bot.front.whatsapp._models import WhatsappOutbox
 from bot.front.whatsapp._replies import WhatsappWords
 from bot.front.whatsapp._service import WhatsappLine, whatsapp_line
 from bot.front.whatsapp._webhook import INBOX, add_webhook
@@ -12,6 +13,7 @@ __all__ = [
     "INBOX",
     "BrainAnswerer",
     "WhatsappLine",
+    "WhatsappOutbox",
     "WhatsappWords",
     "add_webhook",
     "whatsapp_line",
