@@ -29,7 +29,7 @@ from .conftest import StartFront
 Client = TestClient[Any, Any]
 StartPages = Callable[..., Awaitable[Client]]
 
-WIDGET = "/widget/v1/ouderwijzer.js"
+WIDGET = "/widget/v1.1/ouderwijzer.js"
 DEMO_PAGES = ["/", "/demo/ondersteuning", "/demo/streng"]
 LINDE_PAGE, UNKNOWN_PAGE = "/chat/linde", "/chat/bestaat-niet"
 EVERY_PAGE = [*DEMO_PAGES, LINDE_PAGE, UNKNOWN_PAGE]
@@ -315,7 +315,7 @@ async def test_the_demonstration_has_and_shows_the_lines_of_the_command(
 
 async def test_a_webmaster_reads_https_behind_a_proxy_whatever_the_name_is(client: Client) -> None:
     shown = (await page(client, "/", Host="chat.example.nl")).text("pre")
-    assert 'src="https://chat.example.nl/widget/v1/ouderwijzer.js"' in shown
+    assert 'src="https://chat.example.nl/widget/v1.1/ouderwijzer.js"' in shown
     strange = await page(client, "/", Host='x"></code><script>alert(1)</script>')
     assert len(strange.all("script")) == 1
     assert "alert(1)" in strange.text("pre")

@@ -3,8 +3,11 @@
 import { button, make, unseen } from "./dom.js";
 import { TEXTS } from "./texts.js";
 
-/** A question about a topic may be asked at any time; other choices belong to one question. */
-const LASTING = /^(topic|site):/;
+/**
+ * A question about a topic may be asked at any time, and a person too; other choices belong to one
+ * question.
+ */
+const LASTING = /^(topic|site):|^handoff:(start|state)$/;
 /** The second tap of a double tap lands on what has scrolled under the finger by then. */
 const DEAF = 500; // ms
 let deafUntil = 0;

@@ -80,7 +80,6 @@ export class Conversation {
     const reply = await this.#call("GET", "messages");
     if (reply.status === 200 && round === this.#round && !this.#busy) {
       this.#showHistory(reply.body.messages, isNew);
-      if (isNew) this.#view.settle();
     }
   }
 
