@@ -23,7 +23,7 @@ from bot.settings import Settings
 from ._values import DESK, new_ticket
 
 KILLED = Timing(
-    call=3, lease=3, reconcile=0.5, first_wait=0.2, longest_wait=1, poll=0.05, alarm_wait=1
+    call=3, lease=3, reconcile=0.5, first_wait=0.4, longest_wait=3, poll=0.05, alarm_wait=1
 )
 """For a process that is killed: long enough for a step, short enough for a test to wait for."""
 
