@@ -40,15 +40,15 @@ eigen:
 """
 
 
-def load(tmp_path: Path, text: str, **more: frozenset[str]) -> Desks:
+def load(tmp_path: Path, text: str, sites: frozenset[str] | None = None) -> Desks:
     file = tmp_path / "helpdesks.yml"
     file.write_text(text, encoding="utf-8")
-    return load_desks(file, **more)
+    return load_desks(file, sites=sites)
 
 
-def problems(tmp_path: Path, text: str, **more: frozenset[str]) -> list[str]:
+def problems(tmp_path: Path, text: str, sites: frozenset[str] | None = None) -> list[str]:
     with pytest.raises(DesksError) as caught:
-        load(tmp_path, text, **more)
+        load(tmp_path, text, sites)
     return caught.value.problems
 
 
