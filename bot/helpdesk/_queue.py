@@ -67,10 +67,10 @@ class Queue(Rows):
             found = (await db.execute(due)).all()
             await db.execute(
                 update(of)
-                .where(of.seq.in_([seq for seq, _ in found]))
+                .where(of.seq.in_([row.seq for row in found]))
                 .values(lease_owner=token, lease_until=now + self._lease)
             )
-        return [Lease(seq, desk, token) for seq, desk in found]
+        return [Lease(row.seq, row.desk, token) for row in found]
 
     async def next_step(self, lease: Lease, resends: int | None) -> Deliver | Tell | None:
         """What to do now for a leased ticket; `None` ends the lease.
@@ -88,18 +88,24 @@ class Queue(Rows):
         async with self._mine(lease) as (_, row):
             _release(row)
 
-    async def delivered(self, step: Deliver, remote_id: str | None) -> None:
-        """The helpdesk has it. Without a look at the lease: it is so, whoever has it."""
+    async def delivered(self, step: Deliver, remote_id: str | None) -> Tell | None:
+        """The helpdesk has it. Without a look at the lease: it is so, whoever has it.
+
+        Returns what must be told; `None` when that was done, and then the lease is over.
+        """
         now = datetime.now(UTC)
         async with self._transaction() as db:
             row = await _locked(db, step.seq)
             if row is None:  # withdrawn in the meantime
                 raise LeaseLost
             if row.state == DELIVERED:
-                return
+                return None
             row.state, row.delivered_at, row.error, row.alarm = DELIVERED, now, None, False
             row.remote_id = remote_id[:200] if remote_id else None
-            row.next_try_at = None if row.told else now
+            tell = None if row.told else Tell(row.conversation, row.reference, now)
+            row.next_try_at = now if tell else None
+            if tell is None:
+                _release(row)
             await db.execute(
                 update(VaultEntry)
                 .where(VaultEntry.id == row.vault)
@@ -111,11 +117,13 @@ class Queue(Rows):
             others = await self._waiting(db, row.desk, of.next_try_at > now, waits)
             await db.execute(update(of).where(of.seq.in_(others)).values(next_try_at=now))
         _log.info("helpdesk_delivered", ticket=step.seq, desk=row.desk)
+        return tell
 
     async def told(self, lease: Lease) -> None:
-        """Who counts has heard of the delivery."""
+        """Who counts has heard of the delivery; the lease is over."""
         async with self._mine(lease) as (_, row):
             row.told, row.next_try_at = True, None
+            _release(row)
 
     async def not_told(self, lease: Lease) -> None:
         """Who counts could not hear it now: again later."""

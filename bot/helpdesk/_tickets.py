@@ -131,7 +131,7 @@ class Tickets(Rows):
             .order_by(of.sending_since, of.seq)
         )
         async with self._transaction(readonly=True) as db:
-            last = dict((await db.execute(errors)).all())
+            last = {row.desk: row.error for row in await db.execute(errors)}
             rows = (await db.execute(counts)).all()
         return [
             DeskHealth(

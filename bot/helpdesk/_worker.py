@@ -116,17 +116,15 @@ class Worker:
         deliverer = self._deliverers.get(lease.desk)
         try:
             await self._after("leased")
-            while not self._stopping:
-                resends = deliverer.resends if deliverer else None
-                step = await self._queue.next_step(lease, resends)
-                if step is None:
-                    return
-                if isinstance(step, Tell):
-                    if not await self._tell(lease, step):
-                        return
-                elif not await self._deliver(lease, step, deliverer):
-                    return
-            await self._queue.release(lease)
+            if self._stopping:
+                await self._queue.release(lease)
+                return
+            resends = deliverer.resends if deliverer else None
+            step = await self._queue.next_step(lease, resends)
+            if isinstance(step, Deliver):
+                step = await self._deliver(lease, step, deliverer)
+            if step is not None:
+                await self._tell(lease, step)
         except LeaseLost:
             _log.warning("helpdesk_lease_lost", ticket=lease.seq)
         except StoreUnavailable as error:
@@ -134,8 +132,10 @@ class Worker:
             _log.error("database_unavailable", reason=str(error))
             await asyncio.sleep(self._timing.poll)
 
-    async def _deliver(self, lease: Lease, step: Deliver, deliverer: Deliverer | None) -> bool:
-        """Bring one ticket to its helpdesk; whether there is a next step."""
+    async def _deliver(
+        self, lease: Lease, step: Deliver, deliverer: Deliverer | None
+    ) -> Tell | None:
+        """Bring one ticket to its helpdesk; what to tell then."""
         await self._after("sending")
         try:
             if deliverer is None:
@@ -144,19 +144,20 @@ class Worker:
                 remote_id = await deliverer.deliver(step.ticket, again=step.again)
         except NotDelivered as failure:
             await self._queue.not_delivered(lease, failure)
-            return False
+            return None
         except Doubt as doubt:
             await self._queue.in_doubt(lease, doubt)
-            return False
+            return None
         except TimeoutError:
             await self._queue.in_doubt(lease, Doubt("timeout"))
-            return False
+            return None
         except Exception as error:
             # A mistake of ours: this ticket waits, and all others go on.
             _log.exception("helpdesk_delivery_failed", ticket=step.seq)
             await self._queue.in_doubt(lease, Doubt(type(error).__name__))
-            return False
+            return None
         await self._after("accepted")
+        tell: Tell | None = None
         # The helpdesk has it: a database that is away for a moment must not make us send it again.
         async for attempt in AsyncRetrying(
             retry=retry_if_exception_type(StoreUnavailable),
@@ -165,18 +166,17 @@ class Worker:
             reraise=True,
         ):
             with attempt:
-                await self._queue.delivered(step, remote_id)
+                tell = await self._queue.delivered(step, remote_id)
         await self._after("delivered")
-        return True
+        return tell
 
-    async def _tell(self, lease: Lease, step: Tell) -> bool:
+    async def _tell(self, lease: Lease, step: Tell) -> None:
         try:
             if step.conversation is not None:
                 await self._on_delivered(step)
         except Exception as error:
             _log.error("helpdesk_delivery_not_told", kind=type(error).__name__)
             await self._queue.not_told(lease)
-            return False
+            return
         await self._after("told")
         await self._queue.told(lease)
-        return True

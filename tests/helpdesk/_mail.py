@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # of the server in here, not ours
 USER, PASSWORD = "ouderwijzer", "heel geheim"
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,77 +14,52 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from bot.front._brain import http_client
-from bot.helpdesk import Contact, Desk, Desks, HelpdeskLine, NewTicket, Tickets, helpdesk_line
-from bot.helpdesk._desk import EmailDesk
+from bot.helpdesk import Desk, Desks, HelpdeskLine, Tickets, helpdesk_line
 from bot.helpdesk._letter import Letters
-from bot.helpdesk._seal import Seal, new_key
+from bot.helpdesk._seal import Seal
 from bot.helpdesk._steps import Tell, Timing
-from bot.helpdesk._ticket import Outgoing
 from bot.helpdesk._vault import Vault
 from bot.settings import Settings
 from tests.front.conftest import database_url, postgres_template, sqlite_template
 from tests.whatsapp.conftest import Database, engine, logs, until
 
 from ._mail import FakeMail
+from ._values import (
+    AT,
+    CONTACT,
+    DESK,
+    EMAIL,
+    KEY,
+    NAME,
+    PHONE,
+    QUESTION,
+    TIMING,
+    TO,
+    new_ticket,
+    outgoing,
+)
 
 __all__ = [
+    "AT",
+    "CONTACT",
+    "DESK",
+    "EMAIL",
+    "KEY",
+    "NAME",
+    "PHONE",
+    "QUESTION",
+    "TIMING",
+    "TO",
     "Database",
     "database_url",
     "engine",
     "logs",
+    "new_ticket",
+    "outgoing",
     "postgres_template",
     "sqlite_template",
     "until",
 ]
-
-EMAIL, PHONE, NAME = "ouder@gezin.example", "+31612345678", "Noor de Vries"
-QUESTION = "Mijn dochter zit thuis. Wie helpt ons?\nWij wonen in Utrecht."
-CONTACT = Contact(email=EMAIL, phone=PHONE, name=NAME)
-AT = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
-TO = "steunpunt@swv.example"
-KEY = new_key()
-TIMING = Timing(
-    call=5, lease=20, reconcile=0.3, first_wait=0.1, longest_wait=0.5, alarm_wait=0.5, poll=0.05
-)
-DESK = EmailDesk(name="steunpunt", title="het steunpunt", kind="email", address=TO, sites=("demo",))
-
-
-def new_ticket(**changes: Any) -> NewTicket:
-    """A ticket of a parent of its own."""
-    ticket = NewTicket(
-        key=uuid.uuid4().hex,
-        conversation=uuid.uuid4().hex,
-        desk="steunpunt",
-        site="demo",
-        channel="web",
-        contact=CONTACT,
-        question=QUESTION,
-        summary=None,
-        sector="po",
-        gemeente="Utrecht",
-        swv="PO2601",
-        topic="thuiszitter",
-        at=AT,
-    )
-    return replace(ticket, **changes)
-
-
-def outgoing(**changes: Any) -> Outgoing:
-    """A ticket as the ways to a helpdesk get it."""
-    ticket = Outgoing(
-        reference="OW-2B4C-6D8F",
-        site="demo",
-        channel="web",
-        contact=CONTACT,
-        question=QUESTION,
-        summary=None,
-        sector="po",
-        gemeente="Utrecht",
-        swv="PO2601",
-        topic="thuiszitter",
-        at=AT,
-    )
-    return replace(ticket, **changes)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,118 @@
+"""A process that is killed at the worst moments: nothing is lost, and what can be doubled is known.
+
+Real processes and `kill -9`. The table goes to var/test-artefacts/helpdesk/kill.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+
+from ._mail import FakeMail
+from ._processes import Line, environment
+from .conftest import Database, until
+
+STEPS = ("leased", "sending", "accepted", "delivered", "told")
+TABLE = ROOT / "var/test-artefacts/helpdesk/kill.md"
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[dict[tuple[str, str], tuple[int, int, int]]]:
+    """(killed after, database) -> (lost, doubled, told); written down at the end."""
+    rows: dict[tuple[str, str], tuple[int, int, int]] = {}
+    yield rows
+    lines = [
+        "| killed after | database | lost | doubled | told |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {where} | {kind} | {lost} | {doubled} | {told} |"
+        for (where, kind), (lost, doubled, told) in rows.items()
+    ]
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def told_file(tmp_path: Path) -> Path:
+    return tmp_path / "told"
+
+
+@pytest.fixture
+async def line(database_url: str, mail: FakeMail, told_file: Path) -> AsyncIterator[Line]:
+    running = Line(environment(database_url, mail, told_file))
+    yield running
+    await running.kill()
+
+
+def words(file: Path) -> list[str]:
+    return file.read_text("ascii").split()
+
+
+async def settled(database: Database) -> None:
+    """Wait until nothing is to be done any more."""
+    await database.until("select count(*) from helpdesk_ticket where not told", [(0,)])
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_killed_right_after_a_step(
+    line: Line,
+    mail: FakeMail,
+    database: Database,
+    told_file: Path,
+    table: dict[tuple[str, str], tuple[int, int, int]],
+    step: str,
+) -> None:
+    await line.start(step)
+    first = await line.accept("een")
+    said = {first, await line.said()}  # which of the two comes first is chance
+    assert step in said
+    (reference,) = said - {step}
+    await line.kill()
+    await line.start()
+    assert await line.accept("een") == reference  # the parent's page asks again
+    await settled(database)
+    expected = f"<{str(reference).lower()}@ouderwijzer.example>"
+    assert {message["Message-ID"] for message in mail.taken} == {expected}
+    told = words(told_file)
+    table[step, database.engine.dialect.name] = 0, mail.doubled(), len(told)
+    # Only between the mail server's yes and our note of it.
+    assert mail.doubled() == (1 if step == "accepted" else 0)
+    assert told == [reference] * (2 if step == "told" else 1)
+    (row,) = await database.rows("select state, doubtful from helpdesk_ticket")
+    assert row == ("delivered", 1 if step in ("sending", "accepted") else 0)
+
+
+async def test_killed_while_the_mail_server_holds_the_mail(
+    line: Line, mail: FakeMail, database: Database
+) -> None:
+    mail.hang = True
+    await line.start()
+    assert await line.accept("een")
+    await until(mail.holding.is_set)
+    await line.kill()
+    mail.hang = False
+    await line.start()
+    await settled(database)
+    assert len(mail.taken) == 1
+
+
+async def test_a_ticket_of_which_the_parent_read_the_reference_survives_a_kill_at_once(
+    line: Line, mail: FakeMail, database: Database
+) -> None:
+    await mail.stop()
+    references = set()
+    for number in range(2):
+        await line.start()
+        references.add(await line.accept(str(number)))
+        await line.kill()
+    await mail.start()
+    await line.start()
+    await settled(database)
+    assert {message["Subject"] for message in mail.taken} == {
+        f"Vraag van een ouder [{reference}]" for reference in references
+    }
