@@ -196,6 +196,8 @@ class Queue(Rows):
             if resends is not None and row.doubtful >= resends:
                 self._give_up(row, "doubt")
                 return None
+            row.doubtful += 1
+            _log.warning("helpdesk_tried_again_in_doubt", ticket=row.seq, desk=row.desk)
         content = await self._vault.read(db, row.vault) if row.vault else None
         if content is None:
             if row.vault and await self._vault.has(db, row.vault):
@@ -203,9 +205,6 @@ class Queue(Rows):
             else:
                 self._give_up(row, "empty")
             return None
-        if row.state == SENDING:
-            row.doubtful += 1
-            _log.warning("helpdesk_tried_again_in_doubt", ticket=row.seq, desk=row.desk)
         row.state, row.sending_since = SENDING, now
         row.attempts += 1
         return Deliver(row.seq, row.doubtful > 0, _outgoing(row, content))
