@@ -7,7 +7,7 @@ slow finds that the ticket is another's.
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -52,12 +52,14 @@ class Queue(Rows):
             if db.get_bind().dialect.name == "sqlite":
                 await db.execute(update(HelpdeskTicket).values(lease_owner=None, lease_until=None))
 
-    async def claim(self, limit: int) -> list[Lease]:
-        """Lease tickets that have something to do."""
+    async def claim(self, limit: int, without: Collection[str] = ()) -> list[Lease]:
+        """Lease tickets that have something to do, of helpdesks other than `without`."""
         now = datetime.now(UTC)
         of = HelpdeskTicket
         free = or_(of.lease_owner.is_(None), of.lease_until < now)
         query = select(of.seq, of.desk).where(of.next_try_at <= now, free).order_by(of.next_try_at)
+        if without:
+            query = query.where(of.desk.not_in(without))
         async with self._transaction(readonly=True) as db:
             if (await db.execute(query.limit(1))).first() is None:
                 return []  # mostly so; then nobody had to wait for us
@@ -136,10 +138,15 @@ class Queue(Rows):
         of, now = HelpdeskTicket, datetime.now(UTC)
         async with self._mine(lease) as (db, row):
             self._not_taken(row, failure, now)
-            if failure.verdict is Verdict.ALARM:
-                # Nor will it take others; asking for each would only lock the account.
+            if row.state == NEW and (row.alarm or row.error == UNREACHABLE):
+                # Nor will it take others: trying each would lock the account, or hold up those
+                # for other helpdesks.
                 others = await self._waiting(db, row.desk, of.next_try_at < row.next_try_at)
-                changes = {"next_try_at": row.next_try_at, "error": row.error, "alarm": True}
+                changes = {
+                    "next_try_at": row.next_try_at,
+                    "error": row.error,
+                    "alarm": row.alarm,
+                }
                 await db.execute(update(of).where(of.seq.in_(others)).values(changes))
             _release(row)
 
