@@ -6,11 +6,12 @@ The table in docs/settings.md is tested against this class.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.addresses import email_address, is_loopback
 
@@ -21,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Settings with defaults that fit a laptop."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field(
         default=f"sqlite+aiosqlite:///{ROOT}/var/ouderwijzer.db",
@@ -85,7 +88,7 @@ class Settings(BaseSettings):
     helpdesks_file: Path = Field(
         default=ROOT / "helpdesks.yml", description="The helpdesks that take over a question"
     )
-    helpdesk_secrets: dict[str, SecretStr] = Field(
+    helpdesk_secrets: Annotated[dict[str, SecretStr], NoDecode] = Field(
         default={}, description="Token or password of each helpdesk by its name, as a JSON object"
     )
     helpdesk_keep_days: int = Field(
@@ -117,6 +120,15 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field(default="console", description="console, or json for production")
+
+    @field_validator("helpdesk_secrets", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        # Not left to pydantic-settings, whose error is none that a command knows.
+        try:
+            return json.loads(value or "{}") if isinstance(value, str) else value
+        except ValueError:
+            raise ValueError("is not JSON") from None
 
     @field_validator("helpdesk_smtp_security")
     @classmethod

@@ -44,9 +44,12 @@ class Api:
             NotDelivered: it does not tell, so it is not safe to send anything again.
         """
         try:
-            return await self._call("GET", path, query=query)
+            status, content = await self._call("GET", path, query=query)
         except Doubt as doubt:  # of a question there is no doubt: nothing was sent
             raise NotDelivered(Verdict.RETRY, doubt.code, doubt.retry_after) from None
+        if content is None and status != HTTPStatus.NO_CONTENT:
+            raise NotDelivered(Verdict.ALARM, "no_json")  # a page for people: the wrong address
+        return content
 
     async def post(
         self,
@@ -61,7 +64,20 @@ class Api:
             Doubt: it may have been.
         """
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return await self._call("POST", path, body=body, headers=headers)
+        _, answer = await self._call("POST", path, body=body, headers=headers)
+        return answer
+
+    async def make(self, path: str, content: Mapping[str, Any]) -> str:
+        """Post something that gets an id there; the id.
+
+        Raises:
+            NotDelivered: it was not made.
+            Doubt: it may have been, also when the answer has no id.
+        """
+        id_ = field(await self.post(path, content), "id")
+        if id_ is None:
+            raise Doubt("no_id")
+        return id_
 
     async def _call(
         self,
@@ -71,7 +87,7 @@ class Api:
         query: Mapping[str, str] | None = None,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    ) -> tuple[int, Any]:
         if self._headers is None:
             raise NotDelivered(Verdict.ALARM, "no_secret")
         sent = {"Accept": "application/json", **self._headers, **(headers or {})}
@@ -89,7 +105,7 @@ class Api:
             ) as response:
                 status = response.status
                 wait = seconds(response.headers.get("Retry-After"))
-                content = await response.content.read(_LARGEST_ANSWER)
+                content = await _all_of(response)
         except _CERTIFICATE:
             raise NotDelivered(Verdict.ALARM, "certificate") from None
         except _NOTHING_SENT:
@@ -100,9 +116,19 @@ class Api:
             raise Doubt("cut_off") from None
         refuse(status, wait)
         try:
-            return json.loads(content)
+            return status, json.loads(content)
         except (ValueError, RecursionError):
-            return None
+            return status, None
+
+
+async def _all_of(response: aiohttp.ClientResponse) -> bytes:
+    """The body, or as much of it as any answer to us could need."""
+    content = bytearray()
+    async for chunk in response.content.iter_any():
+        content += chunk
+        if len(content) > _LARGEST_ANSWER:
+            break
+    return bytes(content)
 
 
 def refuse(status: int, wait: float | None) -> None:

@@ -7,7 +7,7 @@ slow finds that the ticket is another's.
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -52,12 +52,14 @@ class Queue(Rows):
             if db.get_bind().dialect.name == "sqlite":
                 await db.execute(update(HelpdeskTicket).values(lease_owner=None, lease_until=None))
 
-    async def claim(self, limit: int) -> list[Lease]:
-        """Lease tickets that have something to do."""
+    async def claim(self, limit: int, without: Collection[str] = ()) -> list[Lease]:
+        """Lease tickets that have something to do, of helpdesks other than `without`."""
         now = datetime.now(UTC)
         of = HelpdeskTicket
         free = or_(of.lease_owner.is_(None), of.lease_until < now)
         query = select(of.seq, of.desk).where(of.next_try_at <= now, free).order_by(of.next_try_at)
+        if without:
+            query = query.where(of.desk.not_in(without))
         async with self._transaction(readonly=True) as db:
             if (await db.execute(query.limit(1))).first() is None:
                 return []  # mostly so; then nobody had to wait for us
@@ -102,7 +104,7 @@ class Queue(Rows):
                 return None
             row.state, row.delivered_at, row.error, row.alarm = DELIVERED, now, None, False
             row.remote_id = remote_id[:200] if remote_id else None
-            tell = None if row.told else Tell(row.conversation, row.reference, now)
+            tell = None if row.told else _tell(row, now)
             row.next_try_at = now if tell else None
             if tell is None:
                 _release(row)
@@ -136,10 +138,15 @@ class Queue(Rows):
         of, now = HelpdeskTicket, datetime.now(UTC)
         async with self._mine(lease) as (db, row):
             self._not_taken(row, failure, now)
-            if failure.verdict is Verdict.ALARM:
-                # Nor will it take others; asking for each would only lock the account.
+            if row.state == NEW and (row.alarm or row.error == UNREACHABLE):
+                # Nor will it take others: trying each would lock the account, or hold up those
+                # for other helpdesks.
                 others = await self._waiting(db, row.desk, of.next_try_at < row.next_try_at)
-                changes = {"next_try_at": row.next_try_at, "error": row.error, "alarm": True}
+                changes = {
+                    "next_try_at": row.next_try_at,
+                    "error": row.error,
+                    "alarm": row.alarm,
+                }
                 await db.execute(update(of).where(of.seq.in_(others)).values(changes))
             _release(row)
 
@@ -184,9 +191,7 @@ class Queue(Rows):
     ) -> Deliver | Tell | None:
         now = datetime.now(UTC)
         if row.state == DELIVERED and not row.told:
-            return Tell(
-                row.conversation, row.site, row.channel, row.reference, row.delivered_at or now
-            )
+            return _tell(row, row.delivered_at or now)
         if row.state not in OPEN:
             row.next_try_at = None
             return None
@@ -198,6 +203,8 @@ class Queue(Rows):
             if resends is not None and row.doubtful >= resends:
                 self._give_up(row, "doubt")
                 return None
+            row.doubtful += 1
+            _log.warning("helpdesk_tried_again_in_doubt", ticket=row.seq, desk=row.desk)
         content = await self._vault.read(db, row.vault) if row.vault else None
         if content is None:
             if row.vault and await self._vault.has(db, row.vault):
@@ -205,9 +212,6 @@ class Queue(Rows):
             else:
                 self._give_up(row, "empty")
             return None
-        if row.state == SENDING:
-            row.doubtful += 1
-            _log.warning("helpdesk_tried_again_in_doubt", ticket=row.seq, desk=row.desk)
         row.state, row.sending_since = SENDING, now
         row.attempts += 1
         return Deliver(row.seq, row.doubtful > 0, _outgoing(row, content))
@@ -263,3 +267,7 @@ def _outgoing(row: HelpdeskTicket, content: dict[str, object]) -> Outgoing:
         topic=row.topic,
         at=row.said_at,
     )
+
+
+def _tell(row: HelpdeskTicket, at: datetime) -> Tell:
+    return Tell(row.conversation, row.site, row.channel, row.reference, at)

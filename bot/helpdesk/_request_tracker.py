@@ -43,7 +43,7 @@ class RequestTrackerDeliverer:
         }
         if ticket.contact.email:
             content["Requestor"] = ticket.contact.email
-        return field(await self._api.post("/ticket", content), "id")
+        return await self._api.make("/ticket", content)
 
     async def check(self) -> None:
         """Whether the token may see the queue."""

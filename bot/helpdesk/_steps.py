@@ -30,6 +30,8 @@ class Timing:
     """How often to look for work that another process left."""
     together: int = 8
     """Tickets that one process delivers at once."""
+    for_one: int = 6
+    """Of these for one helpdesk: one that answers slowly leaves room for the others."""
 
     def wait(self, attempts: int, first: float | None = None) -> timedelta:
         """Until the next try: doubling, with some chance so that not all come at once."""

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from bot.helpdesk._desk import TopdeskDesk
-from bot.helpdesk._http import Api, field, first
+from bot.helpdesk._http import Api, first
 from bot.helpdesk._letter import Letters
 from bot.helpdesk._ticket import Outgoing
 
@@ -55,7 +55,7 @@ class TopdeskDeliverer:
             "subcategory": {"name": desk.subcategory} if desk.subcategory else None,
             "operatorGroup": {"id": desk.group} if desk.group else None,
         }
-        return field(await self._api.post("/incidents", _filled(content)), "id")
+        return await self._api.make("/incidents", _filled(content))
 
     async def check(self) -> None:
         """Whether the log-in may read incidents."""

@@ -63,9 +63,9 @@ class WebhookDeliverer:
         try:
             await self._api.get("")
         except NotDelivered as failure:
-            if failure.verdict is not Verdict.RETRY and failure.code.startswith("http_"):
-                return
-            raise
+            answered = failure.code == "no_json" or failure.code.startswith("http_")
+            if failure.verdict is Verdict.RETRY or not answered:
+                raise
 
 
 def signature(secret: bytes, timestamp: str, body: bytes) -> str:

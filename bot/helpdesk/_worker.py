@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
@@ -65,7 +66,8 @@ class Worker:
         self._after = after
         self._stopping = False
         self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], str] = {}
+        """What is being done, and for which helpdesk."""
 
     def wake(self) -> None:
         """There may be work: look now."""
@@ -86,13 +88,12 @@ class Worker:
                 if first:
                     await self._queue.free_all()
                     first = False
-                free = self._timing.together - len(self._tasks)
-                claimed = await self._queue.claim(free) if free > 0 else []
+                claimed = await self._claim()
             except Exception as error:  # a worker that ends would deliver nothing any more
                 _log.error("helpdesk_work_failed", kind=type(error).__name__)
             for lease in claimed:
                 task = asyncio.create_task(self._work(lease))
-                self._tasks.add(task)
+                self._tasks[task] = lease.desk
                 task.add_done_callback(self._ended)
             if not claimed:
                 with contextlib.suppress(TimeoutError):
@@ -106,10 +107,17 @@ class Worker:
         await asyncio.gather(*left, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         self._wake.set()
         if not task.cancelled() and task.exception() is not None:
             _log.error("helpdesk_work_failed", kind=type(task.exception()).__name__)
+
+    async def _claim(self) -> list[Lease]:
+        busy = Counter(self._tasks.values())
+        full = [desk for desk, number in busy.items() if number >= self._timing.for_one]
+        most = max((number for desk, number in busy.items() if desk not in full), default=0)
+        free = min(self._timing.together - len(self._tasks), self._timing.for_one - most)
+        return await self._queue.claim(free, full) if free > 0 else []
 
     async def _work(self, lease: Lease) -> None:
         """All steps of a leased ticket."""

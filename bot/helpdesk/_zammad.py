@@ -8,7 +8,7 @@ from __future__ import annotations
 import aiohttp
 
 from bot.helpdesk._desk import ZammadDesk
-from bot.helpdesk._http import Api, field, first
+from bot.helpdesk._http import Api, first
 from bot.helpdesk._letter import Letters
 from bot.helpdesk._ticket import Outgoing
 
@@ -31,7 +31,7 @@ class ZammadDeliverer:
         if again and (found := await self._find(ticket.reference)) is not None:
             return found
         subject = self._letters.subject(ticket)
-        answer = await self._api.post(
+        return await self._api.make(
             "/tickets",
             {
                 "title": subject,
@@ -46,7 +46,6 @@ class ZammadDeliverer:
                 },
             },
         )
-        return field(answer, "id")
 
     async def check(self) -> None:
         """Whether the token is somebody's."""

@@ -11,12 +11,11 @@ import asyncio
 import logging
 import os
 import sys
-from datetime import datetime
 
 import aiohttp
 import structlog
 
-from bot.helpdesk import Desks, helpdesk_line
+from bot.helpdesk import Desks, Tell, helpdesk_line
 from bot.helpdesk._steps import Timing
 from bot.settings import Settings
 
@@ -34,17 +33,18 @@ async def main(stop_after: str) -> None:
             print(step, flush=True)
             await asyncio.Event().wait()
 
-    async def on_delivered(_conversation: str, reference: str, _at: datetime) -> None:
-        os.write(told, f"{reference}\n".encode())
+    async def on_delivered(tell: Tell) -> None:
+        os.write(told, f"{tell.reference}\n".encode())
 
     # Standard output is for what the tests read.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     told = os.open(os.environ["TOLD_FILE"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    desks = None if "HELPDESKS_FILE" in os.environ else Desks([DESK])
     async with (
         aiohttp.ClientSession() as http,
         helpdesk_line(
-            settings, http, on_delivered, desks=Desks([DESK]), timing=KILLED, after=after
+            settings, http, on_delivered, desks=desks, timing=KILLED, after=after
         ) as line,
     ):
         print("ready", flush=True)

@@ -28,7 +28,8 @@ class FakeMail:
     """Listens on loopback, in this event loop.
 
     `sender`, `recipient` and `end` are replies instead of taking it ("450 later", ...). `cut` hangs
-    up after the whole mail was taken, as a network does; `hang` says nothing any more.
+    up after the whole mail was taken, as a network does; `hang` says nothing any more, `slow` to
+    who mails this address.
     """
 
     tls: tuple[Path, Path] | None = None
@@ -38,6 +39,7 @@ class FakeMail:
     end: str | None = None
     cut: bool = False
     hang: bool = False
+    slow: str | None = None
     port: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -92,7 +94,7 @@ class FakeMail:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.end:
             return self.end
-        if self.hang:
+        if self.hang or self.slow in envelope.rcpt_tos:
             self.holding.set()
             await asyncio.Event().wait()
         content = envelope.content

@@ -277,6 +277,38 @@ async def test_several_helpdesks_get_only_theirs(
     ]
 
 
+async def test_a_helpdesk_that_does_not_answer_holds_up_no_other(
+    start_line: StartLine, mail: FakeMail, told: Told, database: Database
+) -> None:
+    slow = EmailDesk(name="traag", title="traag", kind="email", address="traag@school.example")
+    mail.slow = slow.address
+    line = await start_line(DESK, slow, timing=replace(TIMING, call=4))
+    for _ in range(20):
+        await line.tickets.accept(new_ticket(desk="traag"))
+    await until(lambda: mail.holding.is_set())
+    references = {await line.tickets.accept(new_ticket()) for _ in range(5)}
+    await until(lambda: len(told.heard) == 5, within=3)  # one call may take four seconds
+    assert {reference for _, reference, _ in told.heard} == references
+    busy = "select count(*) from helpdesk_ticket where lease_owner is not null"
+    assert await database.rows(busy) == [(TIMING.for_one,)]
+    await mail.stop()  # lets go of the calls that hang
+
+
+async def test_a_server_that_is_away_is_not_tried_for_every_ticket(
+    tickets: Tickets, start_line: StartLine, mail: FakeMail, told: Told, database: Database
+) -> None:
+    for _ in range(30):
+        await tickets.accept(new_ticket())
+    await mail.stop()
+    await start_line(timing=replace(TIMING, first_wait=3, longest_wait=3))
+    waits = "select count(*) from helpdesk_ticket where error is null"
+    await database.until(waits, [(0,)])
+    ((tries,),) = await database.rows("select sum(attempts) from helpdesk_ticket")
+    assert tries <= 2 * TIMING.for_one
+    await mail.start()
+    await until(lambda: len(told.heard) == 30)
+
+
 async def test_nothing_personal_is_logged(
     start_line: StartLine, mail: FakeMail, told: Told, logs: io.StringIO
 ) -> None:

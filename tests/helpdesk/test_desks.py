@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.helpdesk import Desks, DesksError, load_desks
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, wrong_settings
 
 ALL = """\
 steunpunt:
@@ -149,3 +150,17 @@ def test_mail_goes_unprotected_only_to_this_machine(changes: dict[str, str], wro
             Settings(_env_file=None, **changes)  # type: ignore[call-arg, arg-type]
     else:
         Settings(_env_file=None, **changes)  # type: ignore[call-arg, arg-type]
+
+
+def test_secrets_that_are_no_json_are_a_wrong_setting_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HELPDESK_SECRETS", '{"a": "b", zeer geheim')
+    with pytest.raises(ValidationError) as caught:
+        Settings(_env_file=None)  # type: ignore[call-arg]
+    assert wrong_settings(caught.value) == "HELPDESK_SECRETS"
+    assert "geheim" not in str(caught.value)
+    monkeypatch.setenv("HELPDESK_SECRETS", '{"a": "zeer geheim"}')
+    secrets = Settings(_env_file=None).helpdesk_secrets  # type: ignore[call-arg]
+    assert secrets["a"].get_secret_value() == "zeer geheim"
+    assert "geheim" not in repr(secrets)

@@ -12,8 +12,10 @@ import pytest
 
 from bot.settings import ROOT
 
+from . import _zammad
 from ._mail import FakeMail
 from ._processes import Line, environment
+from ._zammad import FakeZammad
 from .conftest import Database, until
 
 STEPS = ("leased", "sending", "accepted", "delivered", "told")
@@ -116,3 +118,30 @@ async def test_a_ticket_of_which_the_parent_read_the_reference_survives_a_kill_a
     assert {message["Subject"] for message in mail.taken} == {
         f"Vraag van een ouder [{reference}]" for reference in references
     }
+
+
+@pytest.mark.parametrize("step", ["sending", "accepted"])
+async def test_killed_amid_a_call_of_a_ticket_system_makes_one_ticket(
+    line: Line, database: Database, tmp_path: Path, step: str
+) -> None:
+    zammad = FakeZammad()
+    await zammad.start()
+    file = tmp_path / "helpdesks.yml"
+    write(file, f"steunpunt: {{title: swv, kind: zammad, url: '{zammad.url}', "
+          f"group: {_zammad.GROUP}, customer: x@swv.example}}")  # fmt: skip
+    line.environment |= {
+        "HELPDESKS_FILE": str(file),
+        "HELPDESK_SECRETS": f'{{"steunpunt": "{_zammad.TOKEN}"}}',
+    }
+    await line.start(step)
+    assert step in {await line.accept("een"), await line.said()}
+    await line.kill()
+    await line.start()
+    await settled(database)
+    assert len(zammad.made) == 1
+    assert zammad.looks == 1
+    await zammad.stop()
+
+
+def write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")

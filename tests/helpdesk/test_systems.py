@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
@@ -49,6 +50,32 @@ class Hook(System):
         else:
             self.keep(content)
         return web.json_response({"id": "intern-7"}, status=202)
+
+
+class Website(System):
+    """A page for people at every address."""
+
+    def routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/{any:.*}", self._page)
+
+    async def _page(self, _request: web.Request) -> web.Response:
+        return web.Response(text="<h1>Welkom</h1>", content_type="text/html")
+
+
+class Pieces(System):
+    """Finds a ticket, and says so slowly."""
+
+    def routes(self, app: web.Application) -> None:
+        app.router.add_get("/api/v1/tickets/search", self._slow)
+
+    async def _slow(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        text = json.dumps([{"id": 7, "title": request.query["query"]}])
+        for half in (text[:9], text[9:]):
+            await response.write(half.encode())
+            await asyncio.sleep(0.05)
+        return response
 
 
 Make = Callable[[System, str | None, aiohttp.ClientSession], Deliverer]
@@ -231,3 +258,26 @@ async def test_topdesk_refuses_a_caller_without_the_branch_that_it_wants(
     desk = TopdeskDesk(name="t", title="t", kind="topdesk", url=system.url)
     failure = await refusal(TopdeskDeliverer(desk, _topdesk.SECRET, http, Letters.load()))
     assert (failure.verdict, failure.code) == (Verdict.GIVE_UP, "http_400")
+
+
+@pytest.mark.parametrize("kind", ["zammad", "topdesk"])
+async def test_a_website_that_says_yes_to_everything_is_no_helpdesk(
+    kind: str, http: aiohttp.ClientSession
+) -> None:
+    fake = Website()
+    await fake.start()
+    deliverer = KINDS[kind][1](fake, "geheim", http)
+    with pytest.raises(Doubt):
+        await deliverer.deliver(outgoing(), again=False)
+    for call in (deliverer.deliver(outgoing(), again=True), deliverer.check()):
+        with pytest.raises(NotDelivered) as caught:
+            await call
+        assert (caught.value.verdict, caught.value.code) == (Verdict.ALARM, "no_json")
+    await fake.stop()
+
+
+async def test_an_answer_in_pieces_is_read_whole(http: aiohttp.ClientSession) -> None:
+    fake = Pieces()
+    await fake.start()
+    assert await zammad(fake, "geheim", http).deliver(outgoing(), again=True) == "7"
+    await fake.stop()
