@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
 from aiohttp import web
@@ -33,6 +34,8 @@ STAFF = {
     "kees": (Role.HELPDESK, "demo"),
 }
 QUICK = Limits(least=0)
+CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+"""Hashes that take no time, as most tests are not about them."""
 
 
 @dataclass
@@ -68,7 +71,12 @@ class Messages:
 
 
 def talks() -> list[Talk]:
-    return month(OCTOBER, 940, 1) + month(SEPTEMBER, 760, 2)
+    return list(_talks())
+
+
+@cache
+def _talks() -> tuple[Talk, ...]:
+    return (*month(OCTOBER, 940, 1), *month(SEPTEMBER, 760, 2))
 
 
 def desks() -> list[DeskHealth]:
@@ -118,10 +126,10 @@ def dashboard_app(
 
 
 async def hire(database_url: str, now: datetime = NOON) -> None:
-    """Make an account for everybody in `STAFF`; with cheap hashes, which are then renewed."""
+    """Make an account for everybody in `STAFF`; with cheap hashes."""
     engine = open_engine(database_url)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    accounts = Accounts(async_sessionmaker(engine, expire_on_commit=False), cheap)
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    accounts = Accounts(sessions, Passwords(CHEAP()))
     for name, (role, site) in STAFF.items():
         await accounts.add(name, role, site, PASSWORD, now)
     await engine.dispose()

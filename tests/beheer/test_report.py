@@ -103,7 +103,7 @@ async def test_hours_and_days_in_the_pdf_are_drawn_as_text_and_vectors(
     assert reader.metadata
     assert reader.metadata.title == "Signaleringsrapport oktober 2026: Website Ouderwijzer (demo)"
     assert reader.metadata.author == "Ouderwijzer"
-    assert reader.root_object["/Lang"] == "nl-NL"
+    assert str(reader.root_object["/Lang"]) == "nl-NL"
     for number, page in enumerate(reader.pages, 1):
         assert f"bladzijde {number} van {len(reader.pages)}" in page.extract_text()
 
