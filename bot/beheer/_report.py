@@ -284,6 +284,8 @@ def _method(selection: Selection) -> tuple[str, ...]:
         f"Dit rapport telt de gesprekken die begonnen van {words.day(first)} tot en met "
         f"{words.day(last)}, naar de klok van Nederland.",
         "Een regio is het samenwerkingsverband dat een ouder opzocht, of dat van de website.",
+        "Of een ouder binnen 7 dagen terugkwam, is van de laatste 7 dagen van de maand misschien "
+        "nog niet bekend. Die cijfers kunnen dus iets veranderen.",
         f"Wat {words.FEW} keer voorkwam, staat er zo, ook in de grafieken. Onderwerpen en regio's "
         f"die {words.FEW} keer voorkwamen, staan er niet bij. Zo is niemand te herkennen. In dit "
         "rapport staan geen teksten of namen van ouders.",
