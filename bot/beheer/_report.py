@@ -19,7 +19,7 @@ from bot.beheer._sources import FigureSource
 from bot.measures._figures import Figures, MissedGroup, Overview, Selection
 
 TITLE = "Signaleringsrapport"
-MOST_ROWS = 25
+_MOST_ROWS = 12
 """Of a table of websites or regions."""
 _UNKNOWN_THEME = "onderwerp niet herkend"
 _CLOSED = (*range(9), *range(17, 24))
@@ -69,8 +69,6 @@ class Section:
     charts: tuple[Chart, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    shows_rows: bool = False
-    """Whether the rows of the charts are shown as tables as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +141,9 @@ def written(
         _hand_off(overview.total),
     ]
     if scope.site is None and len(overview.sites) > 1:
-        sections.append(Section("Per website", (), (drawn["sites"],), shows_rows=True))
+        sections.append(_per("Per website", drawn["sites"]))
     if scope.swv is None and len(overview.regions) > 1:
-        sections.append(Section("Per regio", (), (drawn["regios"],), shows_rows=True))
+        sections.append(_per("Per regio", drawn["regios"]))
     return Report(
         overview.selection.start,
         scope,
@@ -276,6 +274,12 @@ def _hand_off(total: Figures) -> Section:
     share = _part(total.wanted, total.asked)
     ending = "." if share == words.UNKNOWN else f" ({share} van de gesprekken met een vraag)."
     return Section("Doorverwezen naar een mens", (text + ending,), (), ("Stap", "Gesprekken"), rows)
+
+
+def _per(title: str, chart: Chart) -> Section:
+    left_out = len(chart.rows) - _MOST_ROWS
+    text = (f"De {_MOST_ROWS} grootste; {left_out} andere staan er niet bij.",)
+    return Section(title, text if left_out > 0 else (), (), chart.header, chart.rows[:_MOST_ROWS])
 
 
 def _method(selection: Selection) -> tuple[str, ...]:

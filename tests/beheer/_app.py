@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache, partial
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -23,10 +23,9 @@ from bot.settings import Settings
 from bot.sites import load_sites
 from bot.store import open_engine
 
-from ._figures import MemoryMeasures, Talk, month, question
+from ._figures import OCTOBER, MemoryMeasures, question
 
 PASSWORD = "vier rode fietsen in de gang"
-OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 NOON = datetime(2026, 10, 28, 11, tzinfo=UTC)
 STAFF = {
     "anna": (Role.OPERATOR, None),
@@ -68,15 +67,6 @@ class Messages:
 
     async def messages(self) -> MessageHealth:
         return MessageHealth(waiting=3, gave_up=1, outside_window=2, failing=0)
-
-
-def talks() -> list[Talk]:
-    return list(_talks())
-
-
-@cache
-def _talks() -> tuple[Talk, ...]:
-    return (*month(OCTOBER, 940, 1), *month(SEPTEMBER, 760, 2))
 
 
 def desks() -> list[DeskHealth]:

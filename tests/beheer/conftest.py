@@ -21,8 +21,8 @@ from bot.sites import load_sites
 from bot.store import open_engine
 from tests.front.conftest import database_url, postgres_template, sqlite_template
 
-from ._app import CHEAP, PASSWORD, QUICK, Clock, dashboard_app, hire, questions, talks
-from ._figures import MemoryMeasures
+from ._app import CHEAP, PASSWORD, QUICK, Clock, dashboard_app, hire, questions
+from ._figures import MemoryMeasures, talks
 
 __all__ = ["database_url", "postgres_template", "sqlite_template"]
 

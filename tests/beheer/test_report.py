@@ -18,8 +18,8 @@ from bot.beheer._report_pages import ReportFiles
 from bot.beheer._report_pdf import pdf
 from bot.measures._figures import Figures, Overview
 
-from ._app import NOON, OCTOBER, SEPTEMBER, questions, talks
-from ._figures import MemoryMeasures, figures, question
+from ._app import NOON, questions
+from ._figures import OCTOBER, SEPTEMBER, MemoryMeasures, figures, question, talks
 from .conftest import Desk
 
 SCOPES = [Scope(), Scope(site="demo"), Scope(swv="PO2601")]

@@ -16,8 +16,8 @@ from playwright.async_api import Browser, Page, expect
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from tests.beheer._app import PASSWORD, Clock, dashboard_app, hire, questions, talks
-from tests.beheer._figures import MemoryMeasures
+from tests.beheer._app import PASSWORD, Clock, dashboard_app, hire, questions
+from tests.beheer._figures import MemoryMeasures, talks
 
 from ._access import axe_violations
 from .conftest import ARTEFACTS, Arrive
