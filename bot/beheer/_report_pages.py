@@ -25,7 +25,7 @@ _MONTHS = 13
 
 
 class ReportFiles:
-    """A report as files. Making one takes some tenths of a second of the processor."""
+    """A report as files. Making one takes some tens of milliseconds of the processor."""
 
     def __init__(self, templates: Templates, css: Path = PAGES / "rapport.css") -> None:
         self._templates = templates

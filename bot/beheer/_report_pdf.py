@@ -60,7 +60,7 @@ _NUMBER = ParagraphStyle("number", _BODY, alignment=TA_RIGHT)
 
 
 def pdf(report: Report) -> bytes:
-    """The report as a PDF file. Takes some tenths of a second of the processor."""
+    """The report as a PDF file. Takes some tens of milliseconds."""
     target = io.BytesIO()
     title = printable(f"{TITLE} {report.period}: {report.subject}")
     document = SimpleDocTemplate(
