@@ -10,38 +10,39 @@ from bot.measures._figures import Figures, TopicFigures
 DEFINITIONS: dict[str, tuple[str, str]] = {
     "conversations": (
         "Gesprekken",
-        "Alle gesprekken die begonnen, ook als de ouder daarna niets vroeg. Op WhatsApp begint een "
-        "nieuw gesprek na 24 uur stilte.",
+        "Alle gesprekken die begonnen, ook als de ouder daarna niets vroeg. Na 24 uur stilte "
+        "begint een nieuw gesprek.",
     ),
     "asked": (
         "Met een vraag",
-        "Gesprekken waarin de ouder minstens één vraag stelde of koos. Alle delen hieronder zijn "
-        "een deel van deze gesprekken.",
+        "Gesprekken waarin de ouder minstens één vraag stelde of koos, of om een mens vroeg. De "
+        "andere aantallen zijn een deel hiervan, behalve de duimen.",
     ),
     "at_once": (
         "Meteen beantwoord",
-        "Op de eerste vraag van het gesprek kwam meteen een antwoord.",
+        "Op de eerste vraag van het gesprek kwam meteen een antwoord. Ook als de ouder alleen "
+        "om een mens vroeg.",
     ),
     "after_one": (
         "Na één vraag terug",
-        "Ouderwijzer vroeg één keer door en gaf daarna antwoord.",
+        "Ouderwijzer vroeg op de eerste vraag één keer door en gaf daarna antwoord.",
     ),
     "later": (
         "Later beantwoord",
-        "Het antwoord kwam na meer dan één vraag terug, of na een nieuwe vraag van de ouder.",
+        "Het antwoord kwam na meer dan één vraag terug, of nadat een vraag niet was begrepen.",
     ),
     "not_understood": (
         "Niet begrepen",
-        "Het gesprek eindigde zonder dat Ouderwijzer een antwoord had.",
+        "De ouder kreeg in dit gesprek geen antwoord, en ging niet weg na een vraag terug.",
     ),
     "abandoned": (
         "Afgebroken",
-        "Ouderwijzer vroeg nog iets en de ouder gaf geen antwoord meer.",
+        "De ouder ging weg zonder antwoord: na een vraag terug, of halverwege een bericht.",
     ),
     "deflected": (
         "Geholpen zonder mens",
-        "De ouder kreeg antwoord, vroeg niet om een mens, keurde het laatste antwoord niet af en "
-        "kwam niet binnen 7 dagen terug met dezelfde vraag.",
+        "De ouder kreeg antwoord en vroeg niet om een mens. De laatste duim ging niet omlaag. En "
+        "de ouder kwam niet binnen 7 dagen terug met een vraag over hetzelfde.",
     ),
     "offered": ("Mens aangeboden", "Ouderwijzer bood aan om iemand te laten meedenken."),
     "wanted": (
@@ -52,8 +53,8 @@ DEFINITIONS: dict[str, tuple[str, str]] = {
     "delivered": ("Bericht bezorgd", "Het bericht kwam aan bij de helpdesk."),
     "repeated": (
         "Zelfde vraag opnieuw",
-        "De ouder vroeg binnen 7 dagen nog eens naar hetzelfde onderwerp. Dat zien wij alleen op "
-        "WhatsApp en binnen hetzelfde gesprek op een website.",
+        "De ouder kreeg een antwoord over een onderwerp dat op een van de 7 dagen ervoor ook al "
+        "aan bod kwam. Op een website zien wij dat alleen binnen één sessie.",
     ),
     "up": ("Duim omhoog", "Oordelen van ouders over een antwoord, niet gesprekken."),
     "down": ("Duim omlaag", "Oordelen van ouders over een antwoord, niet gesprekken."),

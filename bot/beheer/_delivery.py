@@ -28,6 +28,8 @@ def desk_view(desk: DeskHealth) -> HealthView:
     if desk.gave_up:
         which = words.plural(desk.gave_up, "bericht is", "berichten zijn")
         flags.append(f"{which} niet bezorgd. De helpdesk heeft dit niet gelezen.")
+    if desk.alarm:
+        flags.append("De bezorging staat stil. De beheerder moet iets herstellen.")
     if desk.waiting and desk.oldest_waiting is not None and desk.oldest_waiting > SLOW:
         flags.append(f"Het oudste bericht wacht al {words.duration(desk.oldest_waiting)}.")
     oldest = words.UNKNOWN
@@ -38,6 +40,7 @@ def desk_view(desk: DeskHealth) -> HealthView:
         ("Oudste wacht al", oldest),
         ("Bezorgd in 30 dagen", words.number(desk.delivered)),
         ("Opgegeven", words.number(desk.gave_up)),
+        ("Misschien dubbel bezorgd", words.number(desk.doubtful)),
         ("Laatste fout", desk.last_error or "geen"),
     )
     return HealthView(desk.name, tuple(flags), facts)

@@ -99,7 +99,7 @@ def lying(bars: Sequence[Bar], width: float, *, now: str = "", before: str = "")
     left = 0.0
     if beside:
         widest = max((stringWidth(printable(bar.label), FONT, _SIZE) for bar in bars), default=0)
-        left = min(widest * 1.08 + 14, width * 0.56)
+        left = min(widest * 1.08 + 14, width * 0.62)
     room = max((_value_room(bar) for bar in bars), default=0) + 14
     scale = (width - left - room) / max(highest, 1)
     for index, bar in enumerate(bars):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import structlog
 from aiohttp import hdrs, web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.beheer import _words as words
 from bot.beheer._accounts import Accounts
@@ -87,23 +88,26 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 StaffHandler = Callable[[web.Request, Visitor], Awaitable[web.StreamResponse]]
 
 
+@cache
+def _templates() -> Mapping[str, Template]:
+    environment = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["words"] = words
+    environment.globals["PATH"] = PATH
+    names = environment.list_templates(extensions=["html"])
+    return {name: environment.get_template(name) for name in names}
+
+
 class Templates:
-    """The pages, read once."""
+    """The pages, read once in the life of a process."""
 
     def __init__(self) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(PAGES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals["words"] = words
-        environment.globals["PATH"] = PATH
-        self._templates = {
-            name: environment.get_template(name)
-            for name in environment.list_templates(extensions=["html"])
-        }
+        self._templates = _templates()
 
     def text(self, name: str, /, **content: Any) -> str:
         """A page as text."""

@@ -19,7 +19,7 @@ from bot.beheer._sources import FigureSource
 from bot.measures._figures import Figures, MissedGroup, Overview, Selection
 
 TITLE = "Signaleringsrapport"
-MOST_ROWS = 25
+_MOST_ROWS = 12
 """Of a table of websites or regions."""
 _UNKNOWN_THEME = "onderwerp niet herkend"
 _CLOSED = (*range(9), *range(17, 24))
@@ -69,8 +69,6 @@ class Section:
     charts: tuple[Chart, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    shows_rows: bool = False
-    """Whether the rows of the charts are shown as tables as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +141,9 @@ def written(
         _hand_off(overview.total),
     ]
     if scope.site is None and len(overview.sites) > 1:
-        sections.append(Section("Per website", (), (drawn["sites"],), shows_rows=True))
+        sections.append(_per("Per website", drawn["sites"]))
     if scope.swv is None and len(overview.regions) > 1:
-        sections.append(Section("Per regio", (), (drawn["regios"],), shows_rows=True))
+        sections.append(_per("Per regio", drawn["regios"]))
     return Report(
         overview.selection.start,
         scope,
@@ -278,12 +276,20 @@ def _hand_off(total: Figures) -> Section:
     return Section("Doorverwezen naar een mens", (text + ending,), (), ("Stap", "Gesprekken"), rows)
 
 
+def _per(title: str, chart: Chart) -> Section:
+    left_out = len(chart.rows) - _MOST_ROWS
+    text = (f"De {_MOST_ROWS} grootste; {left_out} andere staan er niet bij.",)
+    return Section(title, text if left_out > 0 else (), (), chart.header, chart.rows[:_MOST_ROWS])
+
+
 def _method(selection: Selection) -> tuple[str, ...]:
     first, last = selection.start, selection.end - timedelta(days=1)
     return (
         f"Dit rapport telt de gesprekken die begonnen van {words.day(first)} tot en met "
         f"{words.day(last)}, naar de klok van Nederland.",
         "Een regio is het samenwerkingsverband dat een ouder opzocht, of dat van de website.",
+        "Of een ouder binnen 7 dagen terugkwam, is van de laatste 7 dagen van de maand misschien "
+        "nog niet bekend. Die cijfers kunnen dus iets veranderen.",
         f"Wat {words.FEW} keer voorkwam, staat er zo, ook in de grafieken. Onderwerpen en regio's "
         f"die {words.FEW} keer voorkwamen, staan er niet bij. Zo is niemand te herkennen. In dit "
         "rapport staan geen teksten of namen van ouders.",

@@ -16,7 +16,7 @@ from bot.beheer._charts import SIZES, Chart
 from bot.beheer._drawing import svg
 from bot.beheer._page import DASHBOARD, HEADERS, PAGES, Templates, today_of
 from bot.beheer._pages import download, plot_response, where_options
-from bot.beheer._report import MOST_ROWS, TITLE, Report, Scope, make_report
+from bot.beheer._report import TITLE, Report, Scope, make_report
 from bot.beheer._report_pdf import pdf
 from bot.beheer._roles import Visitor
 from bot.beheer._select import read_report
@@ -25,7 +25,7 @@ _MONTHS = 13
 
 
 class ReportFiles:
-    """A report as files. Making one takes some tenths of a second of the processor."""
+    """A report as files. Making one takes some tens of milliseconds of the processor."""
 
     def __init__(self, templates: Templates, css: Path = PAGES / "rapport.css") -> None:
         self._templates = templates
@@ -47,7 +47,6 @@ class ReportFiles:
             title=TITLE,
             query=query,
             css=Markup(self._css),
-            most_rows=MOST_ROWS,
             picture=_data_address,
         )
 

@@ -29,7 +29,7 @@ from reportlab.platypus import (
 )
 
 from bot.beheer._drawing import BAR, BOLD, FONT, GRID, INK, SOFT, fitting, printable
-from bot.beheer._report import MOST_ROWS, TITLE, KeyFigure, Report, Section
+from bot.beheer._report import TITLE, KeyFigure, Report, Section
 
 _PAD = 6
 """Points that reportlab keeps free within a page's margins."""
@@ -60,7 +60,7 @@ _NUMBER = ParagraphStyle("number", _BODY, alignment=TA_RIGHT)
 
 
 def pdf(report: Report) -> bytes:
-    """The report as a PDF file. Takes some tenths of a second of the processor."""
+    """The report as a PDF file. Takes some tens of milliseconds."""
     target = io.BytesIO()
     title = printable(f"{TITLE} {report.period}: {report.subject}")
     document = SimpleDocTemplate(
@@ -116,8 +116,6 @@ def _section(section: Section) -> list[Flowable]:
     for chart in section.charts:
         title = [_paragraph(chart.title, _CHART)] if len(section.charts) > 1 else [Spacer(1, 5)]
         blocks.append([*title, chart.draw(_WIDTH, _HEIGHT)])
-        if section.shows_rows and chart.rows:
-            blocks.append([Spacer(1, 5), _table(chart.header, chart.rows[:MOST_ROWS])])
     if section.rows:
         blocks.append([Spacer(1, 4), _table(section.header, section.rows)])
     first, rest = (blocks[0], blocks[1:]) if blocks else ([], [])

@@ -40,6 +40,10 @@ class DeskHealth:
     oldest_waiting: timedelta | None = None
     last_error: str | None = None
     """A code, never a text or an address."""
+    alarm: bool = False
+    """Something waits for what only an operator can do."""
+    doubtful: int = 0
+    """How often something was sent again that the helpdesk may have had already."""
 
 
 class DeliveryHealth(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -22,10 +23,9 @@ from bot.settings import Settings
 from bot.sites import load_sites
 from bot.store import open_engine
 
-from ._figures import MemoryMeasures, Talk, month, question
+from ._figures import OCTOBER, MemoryMeasures, question
 
 PASSWORD = "vier rode fietsen in de gang"
-OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 NOON = datetime(2026, 10, 28, 11, tzinfo=UTC)
 STAFF = {
     "anna": (Role.OPERATOR, None),
@@ -33,6 +33,8 @@ STAFF = {
     "kees": (Role.HELPDESK, "demo"),
 }
 QUICK = Limits(least=0)
+CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+"""Hashes that take no time, as most tests are not about them."""
 
 
 @dataclass
@@ -65,10 +67,6 @@ class Messages:
 
     async def messages(self) -> MessageHealth:
         return MessageHealth(waiting=3, gave_up=1, outside_window=2, failing=0)
-
-
-def talks() -> list[Talk]:
-    return month(OCTOBER, 940, 1) + month(SEPTEMBER, 760, 2)
 
 
 def desks() -> list[DeskHealth]:
@@ -118,10 +116,10 @@ def dashboard_app(
 
 
 async def hire(database_url: str, now: datetime = NOON) -> None:
-    """Make an account for everybody in `STAFF`; with cheap hashes, which are then renewed."""
+    """Make an account for everybody in `STAFF`; with cheap hashes."""
     engine = open_engine(database_url)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    accounts = Accounts(async_sessionmaker(engine, expire_on_commit=False), cheap)
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    accounts = Accounts(sessions, Passwords(CHEAP()))
     for name, (role, site) in STAFF.items():
         await accounts.add(name, role, site, PASSWORD, now)
     await engine.dispose()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from functools import cache
 
 from bot.measures._figures import (
     Figures,
@@ -24,6 +25,9 @@ TOPICS = (
 )
 SITES = ("demo", "linde")
 REGIONS = ("PO2601", "VO2601", "PO3002", "")
+
+
+OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,15 @@ def month(first: date, talks: int, seed: int, sites: Sequence[str] = SITES) -> l
             )
         )
     return made
+
+
+def talks() -> list[Talk]:
+    return list(_talks())
+
+
+@cache
+def _talks() -> tuple[Talk, ...]:
+    return (*month(OCTOBER, 940, 1), *month(SEPTEMBER, 760, 2))
 
 
 def question(

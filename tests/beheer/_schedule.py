@@ -19,8 +19,7 @@ from bot.settings import ROOT
 from bot.sites import load_sites
 from bot.store import open_engine
 
-from ._app import talks
-from ._figures import MemoryMeasures
+from ._figures import MemoryMeasures, talks
 
 _write = _monthly.write_report
 

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from bot.beheer import Limits, Names, load_names
+from bot.beheer import Limits, Names, _passwords, load_names
 from bot.beheer._accounts import Accounts
 from bot.settings import ROOT, Settings
 from bot.sites import load_sites
 from bot.store import open_engine
 from tests.front.conftest import database_url, postgres_template, sqlite_template
 
-from ._app import PASSWORD, QUICK, Clock, dashboard_app, hire, questions, talks
-from ._figures import MemoryMeasures
+from ._app import CHEAP, PASSWORD, QUICK, Clock, dashboard_app, hire, questions
+from ._figures import MemoryMeasures, talks
 
 __all__ = ["database_url", "postgres_template", "sqlite_template"]
 
@@ -87,6 +88,12 @@ class Desk:
         return browser
 
 
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logging in takes a tenth of a second of both processors otherwise."""
+    monkeypatch.setattr(_passwords, "PasswordHasher", CHEAP)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -102,7 +109,7 @@ def settings(database_url: str) -> Settings:
     return Settings(
         _env_file=None,  # type: ignore[call-arg]
         database_url=database_url,
-        session_secret="een geheim voor de tests",
+        session_secret=SecretStr("een geheim voor de tests"),
     )
 
 

@@ -17,8 +17,8 @@ from bot.beheer._accounts import Accounts
 from bot.beheer._passwords import LONGEST, WrongPassword, check_new, made_up
 from tests.front.test_tables import differences
 
-from ._app import PASSWORD, talks
-from ._figures import MemoryMeasures
+from ._app import PASSWORD
+from ._figures import MemoryMeasures, talks
 from .conftest import Desk
 
 TABLES = {

@@ -11,8 +11,8 @@ from bot.beheer._roles import Role
 from bot.measures._figures import Selection
 from bot.store import StoreUnavailable
 
-from ._app import OCTOBER, PASSWORD
-from ._figures import question
+from ._app import PASSWORD
+from ._figures import OCTOBER, question
 from .conftest import Desk
 
 PAGES = {

@@ -13,8 +13,7 @@ from bot.beheer._charts import SIZES, Chart, charts
 from bot.beheer._drawing import Bar, columns, fitting, lying, svg
 from bot.measures._figures import Figures, Overview, Selection
 
-from ._app import OCTOBER, talks
-from ._figures import REGIONS, MemoryMeasures, Talk
+from ._figures import OCTOBER, REGIONS, MemoryMeasures, Talk, talks
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

@@ -18,8 +18,8 @@ from bot.beheer._report_pages import ReportFiles
 from bot.beheer._report_pdf import pdf
 from bot.measures._figures import Figures, Overview
 
-from ._app import NOON, OCTOBER, SEPTEMBER, questions, talks
-from ._figures import MemoryMeasures, figures, question
+from ._app import NOON, questions
+from ._figures import OCTOBER, SEPTEMBER, MemoryMeasures, figures, question, talks
 from .conftest import Desk
 
 SCOPES = [Scope(), Scope(site="demo"), Scope(swv="PO2601")]
@@ -103,7 +103,7 @@ async def test_hours_and_days_in_the_pdf_are_drawn_as_text_and_vectors(
     assert reader.metadata
     assert reader.metadata.title == "Signaleringsrapport oktober 2026: Website Ouderwijzer (demo)"
     assert reader.metadata.author == "Ouderwijzer"
-    assert reader.root_object["/Lang"] == "nl-NL"
+    assert str(reader.root_object["/Lang"]) == "nl-NL"
     for number, page in enumerate(reader.pages, 1):
         assert f"bladzijde {number} van {len(reader.pages)}" in page.extract_text()
 

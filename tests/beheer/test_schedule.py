@@ -19,8 +19,8 @@ from bot.beheer import Names, monthly_reports
 from bot.beheer._monthly import Schedule
 from bot.settings import ROOT
 
-from ._app import Clock, talks
-from ._figures import MemoryMeasures
+from ._app import Clock
+from ._figures import MemoryMeasures, talks
 
 NIGHT = datetime(2026, 11, 1, 2, tzinfo=UTC)
 SCOPES = ("site-demo", "site-linde", "swv-PO2601", "swv-PO3002", "swv-VO2601")

@@ -40,7 +40,7 @@ class Operator:
         """How many messages are in each state."""
         query = select(table.state, func.count()).group_by(table.state).order_by(table.state)
         async with transaction(self._sessions, readonly=True) as db:
-            return {state: number for state, number in await db.execute(query)}
+            return dict((await db.execute(query)).all())
 
     async def doubtful(self) -> int:
         """How often a message was sent again that Meta may have had already, of those we keep."""
