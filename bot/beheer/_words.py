@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.measures import FEW as _FEW
+from bot.measures import shown
 from bot.store import dutch_date
 
-SMALL = 5
+SMALL = _FEW
 """A smaller number of people might be recognised; nobody tells something too."""
-FEW = f"minder dan {SMALL}"
+FEW = shown(0)
 UNKNOWN = "–"
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
