@@ -75,4 +75,6 @@ def _numbers(name: str, site: str | None, found: Found) -> DeskHealth:
         found.gave_up,
         found.oldest_waiting,
         found.last_error,
+        alarm=found.alarm,
+        doubtful=found.doubtful,
     )
