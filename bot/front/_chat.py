@@ -33,7 +33,9 @@ _HIDDEN = (
     "Schrijf zulke gegevens hier liever niet."
 )
 _CLAIM_MARGIN = 5.0
-"""Seconds beyond the brain's timeout after which a claim is of a process that has died."""
+"""Seconds beyond the brain's timeouts after which a claim is of a process that has died."""
+_CALLS = 3
+"""Of the brain for one message, at most: look, ask, recall."""
 
 _log = structlog.get_logger()
 
@@ -160,7 +162,7 @@ class Chat:
         party = self._party(session_id, site)
         reply = await self._handoffs.before(party, said)
         if reply is not None and reply.ask is None:
-            return _Exchange([*reply.messages], [*reply.kept], is_private=True)
+            return _Exchange([*reply.messages], [*reply.kept], reply.is_private)
         if reply is not None and reply.ask is not None and reply.ask.payload != message.payload:
             message = replace(message, text=None, payload=reply.ask.payload)
         messages = await self._answer(session_id, message, site)
@@ -172,8 +174,11 @@ class Chat:
             text=message.text,
             messages=messages,
         )
-        more = reply.messages if reply else await self._handoffs.after(party, messages)
-        found = [*messages, *more]
+        if reply is None:
+            found = [*messages, *await self._handoffs.after(party, said, messages)]
+        else:
+            await self._handoffs.after_aside(party, messages)
+            found = [*messages, *reply.messages]
         return _Exchange(found, found)
 
     def _party(self, session_id: str, site: Site | None) -> Party:
@@ -209,6 +214,10 @@ class Chat:
             UnknownMessage: it has no such message.
             StoreUnavailable: the database does not answer.
         """
+        async with self._locks.hold(session_id):
+            await self._rate(session_id, feedback)
+
+    async def _rate(self, session_id: str, feedback: Feedback) -> None:
         site = await self._check(session_id)
         reason = redact(feedback.reason).text if feedback.reason else None
         before, topic = await self._feedback.keep(session_id, replace(feedback, reason=reason))
@@ -222,7 +231,7 @@ class Chat:
             value=feedback.value,
         )
         if feedback.value != before:  # not again, for the reason
-            more = await self._handoffs.rated(party, feedback.value)
+            more = await self._handoffs.rated(party, feedback.message, feedback.value)
             if more:
                 await self._rows.say(session_id, _dump(more))
 
@@ -318,7 +327,7 @@ class Chat:
             # SQLite means one front, and here we hold the lock: an open claim is of the process
             # before this one.
             return now
-        return now - timedelta(seconds=self._settings.brain_timeout + _CLAIM_MARGIN)
+        return now - timedelta(seconds=_CALLS * self._settings.brain_timeout + _CLAIM_MARGIN)
 
 
 def _redacted(message: Incoming) -> tuple[Incoming, bool]:

@@ -11,6 +11,7 @@ from bot.helpdesk._steps import Tell
 from bot.helpdesk._ticket import Contact, DeskHealth, NewTicket, Stuck, TicketState
 from bot.helpdesk._tickets import Tickets
 from bot.helpdesk._vault import Vault
+from bot.helpdesk._vault import erase as erase_entries
 
 __all__ = [
     "Contact",
@@ -25,6 +26,7 @@ __all__ = [
     "TicketState",
     "Tickets",
     "Vault",
+    "erase_entries",
     "helpdesk_line",
     "load_desks",
 ]

@@ -6,13 +6,15 @@ Nothing is sent before the yes to what was shown last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from bot.front._counting import SMALL_TALK
 from bot.front._messages import Message
 from bot.front.handoff._contact import read_reach
-from bot.front.handoff._draft import Draft, Step
+from bot.front.handoff._draft import Aside, Draft, Step
 from bot.front.handoff._words import MAX_QUESTION, PREFIX, HandoffWords, Who
 from bot.privacy import redact
 
@@ -23,6 +25,7 @@ _STOPS = frozenset(
         "stoppen",
         "ik stop",
         "laat maar",
+        "laat maar zitten",
         "toch niet",
         "annuleren",
         "niet versturen",
@@ -30,17 +33,12 @@ _STOPS = frozenset(
     }
 )
 _UNKNOWN = frozenset(
-    {
-        "weet ik niet",
-        "weet niet",
-        "geen idee",
-        "overslaan",
-        "sla over",
-        "sla maar over",
-        "zeg ik niet",
-    }
+    {"weet ik niet", "weet niet", "geen idee", "overslaan", "sla over", "sla maar over"}
 )
 _SECTORS = ("po", "vo", "so", "unknown")
+_PLACEHOLDER = re.compile(r"<[A-Z-]+>")
+_FEWEST_LETTERS = 3
+"""Of a question; what is shorter says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,9 @@ class Heard:
         return payload.removeprefix(PREFIX) if payload.startswith(PREFIX) else None
 
     @property
-    def stops(self) -> bool:
-        """Whether the parent wants no message sent."""
-        return self.action in ("stop", "no") or self.label == "cancel" or self._words in _STOPS
+    def says_stop(self) -> bool:
+        """Whether the words, or the button, mean nothing but to stop."""
+        return self.action in ("stop", "no") or self._words in _STOPS
 
     @property
     def passes(self) -> bool:
@@ -108,36 +106,57 @@ class Dialogue:
 
     def begin(self, draft: Draft, who: Who, own_number: str | None) -> Turn:
         """Ask what the draft's step asks."""
-        return Turn(Then.ASK, draft, (self._words.ask(draft, who, own_number),))
+        message = self._words.ask(draft, who, own_number)
+        return Turn(Then.ASK, replace(draft, aside=Aside.NOTHING), (message,))
 
     def take(self, draft: Draft, heard: Heard, who: Who, own_number: str | None) -> Turn:
         """The parent said something while the draft is open."""
-        if heard.is_danger or (heard.payload and heard.action is None):
+        if heard.payload and heard.action is None:
             return self._aside(draft, who)
-        if heard.stops or (draft.step is Step.CONSENT and heard.label == "deny"):
+        if heard.is_danger:
+            # The words are not lost: they are shown when the parent goes on.
+            question = redact(heard.text or "").text[:MAX_QUESTION]
+            at_question = draft.step is Step.QUESTION
+            return self._aside(replace(draft, question=question) if at_question else draft, who)
+        if self._stops(draft, heard):
             return Turn(Then.STOP, draft, (self._words.say("stopped"),))
-        found = self._tapped(draft, heard, own_number) if heard.action else None
-        if found is None and heard.text is not None:
-            found = self._typed(draft, heard)
+        refuses = heard.label == "deny" and draft.aside is Aside.NOTHING
+        if draft.step is Step.CONFIRM and (heard.action == "change" or refuses):
+            return Turn(Then.ASK, replace(draft, aside=Aside.TOLD), (self._words.change(),))
+        found = (
+            self._typed(draft, heard)
+            if heard.text is not None
+            else self._tapped(draft, heard, own_number)
+        )
         if isinstance(found, Message):
             return Turn(Then.ASK, draft, (found,))
+        if found is not None and found.step is Step.SENT:
+            return Turn(Then.SEND, found)
         if found is not None:
-            if found.step is Step.SENT:
-                return Turn(Then.SEND, found)
             return self.begin(found, who, own_number)
-        if heard.is_question:
+        if heard.is_question or (heard.text is not None and draft.aside is Aside.ASKED):
             return self._aside(draft, who)
-        if heard.action:  # a button of an earlier step
+        if heard.action:  # a button of an earlier step, or to go on
             return self.begin(draft, who, own_number)
         return Turn(Then.ASK, draft, (self._words.again(draft, who, own_number),))
 
-    def _aside(self, draft: Draft, who: Who) -> Turn:
-        return Turn(Then.ASIDE, draft, (self._words.resume(who),))
+    def _stops(self, draft: Draft, heard: Heard) -> bool:
+        if heard.action is None and draft.aside is Aside.ASKED:
+            return False  # "laat maar" ends the other thing
+        if heard.says_stop:
+            return True
+        if draft.step is Step.QUESTION:  # a question may be about stopping
+            return False
+        refuses = draft.step is Step.CONSENT and heard.label == "deny"
+        return heard.label == "cancel" or (refuses and draft.aside is Aside.NOTHING)
 
-    def _tapped(self, draft: Draft, heard: Heard, own_number: str | None) -> Draft | Message | None:
+    def _aside(self, draft: Draft, who: Who) -> Turn:
+        return Turn(Then.ASIDE, replace(draft, aside=Aside.TOLD), (self._words.resume(who),))
+
+    def _tapped(self, draft: Draft, heard: Heard, own_number: str | None) -> Draft | None:
         action = heard.action
-        if draft.step is Step.CONSENT and action == "yes":
-            return _next(draft)
+        if draft.step is Step.CONSENT:
+            return _next(draft) if action == "yes" else None
         if draft.step is Step.CONTACT and action == "own_number" and own_number:
             return _next(replace(draft, phone=own_number))
         if draft.step is Step.QUESTION and action == "keep" and draft.question:
@@ -146,58 +165,63 @@ class Dialogue:
             return _next(replace(draft, sector=action))
         if draft.step is Step.GEMEENTE and action == "skip":
             return _next(replace(draft, gemeente="unknown"))
-        if draft.step is Step.CONFIRM:
-            return self._at_confirm(draft, action or "")
-        return None
-
-    def _at_confirm(self, draft: Draft, action: str) -> Draft | Message | None:
-        if action == "send":
+        if draft.step is Step.CONFIRM and action == "send":
             return replace(draft, step=Step.SENT)
-        if action == "change":
-            return self._words.change()
         if action == "change_question":
             return replace(draft, step=Step.QUESTION, question="")
         if action == "change_contact":
             return replace(draft, step=Step.CONTACT, email="", phone="")
         if action == "change_school":
-            return replace(draft, step=Step.SECTOR, sector="", gemeente="", checked=False)
+            return replace(draft, step=Step.SECTOR, sector="", gemeente="", swvs=[], checked=False)
         return None
 
     def _typed(self, draft: Draft, heard: Heard) -> Draft | Message | None:
         text = (heard.text or "").strip()
+        # A yes or a no to something else is none to this.
+        is_ours = draft.aside is Aside.NOTHING
         agrees, refuses = heard.label == "affirm", heard.label == "deny"
+        if draft.step is Step.CONTACT:
+            return self._contact(draft, heard, text)
+        if draft.aside is Aside.ASKED:
+            return None
+        if (agrees or refuses) and not is_ours:
+            return draft
         if draft.step is Step.CONSENT and agrees:
             return _next(draft)
-        if draft.step is Step.CONTACT:
-            reach = read_reach(text)
-            if reach.problem is None:
-                return _next(replace(draft, email=reach.email or "", phone=reach.phone or ""))
-            if heard.is_question and reach.problem == "none":
-                return None
-            return self._words.wrong(Step.CONTACT, reach.problem)
-        if draft.step is Step.QUESTION and text:
-            return self._question(draft, text, agrees, refuses)
+        if draft.step is Step.QUESTION:
+            return self._question(draft, heard, text)
         if draft.step is Step.SECTOR and (heard.sector or heard.passes):
             return _next(replace(draft, sector=heard.sector or "unknown"))
         if draft.step is Step.GEMEENTE:
             return self._place(draft, text, heard)
         if draft.step is Step.CONFIRM and agrees:
             return replace(draft, step=Step.SENT)
-        if draft.step is Step.CONFIRM and refuses:
-            return self._words.change()
         return None
 
-    def _question(
-        self, draft: Draft, text: str, agrees: bool, refuses: bool
-    ) -> Draft | Message | None:
-        if draft.question and agrees:
-            return _next(draft)
-        if draft.question and refuses:
+    def _contact(self, draft: Draft, heard: Heard, text: str) -> Draft | Message | None:
+        reach = read_reach(text)
+        if reach.problem is None:
+            return _next(replace(draft, email=reach.email or "", phone=reach.phone or ""))
+        is_other = heard.is_question or draft.aside is Aside.ASKED
+        if is_other and reach.problem == "none":
+            return None
+        return self._words.wrong(Step.CONTACT, reach.problem)
+
+    def _question(self, draft: Draft, heard: Heard, text: str) -> Draft | Message | None:
+        if heard.label == "affirm":
+            return _next(draft) if draft.question else None
+        if heard.label == "deny":
             return replace(draft, question="")
-        if len(text) > MAX_QUESTION:
-            return self._words.wrong(Step.QUESTION, "long", limit=str(MAX_QUESTION))
+        if heard.is_question and draft.aside is Aside.TOLD:
+            return None
         # The contact details have a place of their own; a BSN has none.
-        return _next(replace(draft, question=redact(text).text))
+        question = redact(text).text
+        letters = sum(map(str.isalpha, _PLACEHOLDER.sub("", question)))
+        if heard.label in SMALL_TALK or letters < _FEWEST_LETTERS:
+            return None
+        if len(question) > MAX_QUESTION:
+            return self._words.wrong(Step.QUESTION, "long", limit=str(MAX_QUESTION))
+        return _next(replace(draft, question=question))
 
     def _place(self, draft: Draft, text: str, heard: Heard) -> Draft | Message | None:
         gemeente = self._gemeente(text)

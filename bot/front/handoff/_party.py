@@ -38,6 +38,8 @@ class Reply:
     """The brain must answer this first; `messages` come after that."""
     hidden: tuple[Message, ...] = ()
     """`messages` as they may be kept in the clear; empty when they may be kept as they are."""
+    is_private: bool = False
+    """We had asked for something personal, so it is no surprise that it was hidden."""
 
     @property
     def kept(self) -> tuple[Message, ...]:

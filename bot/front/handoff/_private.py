@@ -1,9 +1,10 @@
-"""What a parent types on WhatsApp when asked how to be reached, between its coming and its turn."""
+"""How to reach a parent, as it passes through the inbox and outbox of WhatsApp."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,10 @@ _KEPT = timedelta(hours=24)
 
 
 class PrivateWords:
-    """The inbox hides addresses and numbers before it keeps a message; these go to the vault."""
+    """The inbox hides addresses and numbers before it keeps a message; these go to the vault.
+
+    So do our messages that show them, until they have arrived.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -28,6 +32,10 @@ class PrivateWords:
         )
         return set(await db.scalars(query))
 
-    def add(self, db: AsyncSession, text: str) -> str:
-        """Keep `text` for a day at most, in this transaction; its id."""
-        return self._vault.add(db, {"text": text}, datetime.now(UTC) + _KEPT)
+    def add(self, db: AsyncSession, value: Mapping[str, Any]) -> str:
+        """Keep a value for a day at most, in this transaction; its id."""
+        return self._vault.add(db, value, datetime.now(UTC) + _KEPT)
+
+    async def read(self, db: AsyncSession, id_: str) -> dict[str, Any] | None:
+        """The value, in this transaction; None when it is gone."""
+        return await self._vault.read(db, id_)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.front.handoff._models import HandoffState
 from bot.store import Rows
@@ -22,6 +24,10 @@ class State:
     offered: bool = False
     asked_if_helped: bool = False
     downs: int = 0
+
+
+_NEW = asdict(State())
+"""A row of which nothing is known yet."""
 
 
 class StateRows(Rows):
@@ -43,21 +49,16 @@ class StateRows(Rows):
                 row.downs,
             )
 
-    async def put(self, conversation: str, state: State) -> None:
-        """Keep it in the place of what was there."""
+    async def change(self, conversation: str, **values: Any) -> None:
+        """Write some columns, and leave what others may be writing as it is."""
+        values = {**values, "updated_at": datetime.now(UTC)}
+        new = {**_NEW, **values, "conversation": conversation}
         async with self._transaction() as db:
-            await db.merge(
-                HandoffState(
-                    conversation=conversation,
-                    draft=state.draft,
-                    step=state.step,
-                    reference=state.reference,
-                    desk=state.desk,
-                    offered=state.offered,
-                    asked_if_helped=state.asked_if_helped,
-                    downs=state.downs,
-                    updated_at=datetime.now(UTC),
-                )
+            insert = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+            await db.execute(
+                insert.insert(HandoffState)
+                .values(new)
+                .on_conflict_do_update(index_elements=["conversation"], set_=values)
             )
 
     async def forget(self, conversation: str) -> None:

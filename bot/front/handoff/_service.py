@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from bot.front._brain import Brain
 from bot.front._counting import SMALL_TALK, Counting
-from bot.front._messages import Message, Recall
+from bot.front._database import StoreUnavailable
+from bot.front._messages import Message
 from bot.front.handoff._contact import own_number
-from bot.front.handoff._dialogue import Dialogue, Heard, Then, Turn
-from bot.front.handoff._draft import Draft, Step
+from bot.front.handoff._dialogue import Dialogue, Heard, Then
+from bot.front.handoff._draft import Aside, Draft, Step
+from bot.front.handoff._drafts import Drafts, Found, once_more
 from bot.front.handoff._gemeenten import Gemeenten
+from bot.front.handoff._offers import Offers
 from bot.front.handoff._party import Party, Reply, Said
-from bot.front.handoff._rows import State, StateRows
-from bot.front.handoff._words import HELPED, PREFIX, HandoffWords, Who
-from bot.helpdesk import Contact, Desk, Desks, NewTicket, Tickets, Vault
-from bot.measures import Stage
+from bot.front.handoff._rows import StateRows
+from bot.front.handoff._words import HELPED, MAX_QUESTION, PREFIX, HandoffWords, Who
+from bot.helpdesk import Contact, Desks, NewTicket, Tickets, Vault
 from bot.privacy import redact
 
-_KEPT = timedelta(hours=24)
-"""How long a message that is not finished is kept after the parent's last word."""
-_ENOUGH_DOWNS = 2
-_GOODBYES = frozenset({"thanks", "goodbye"})
 _NO_QUESTION = SMALL_TALK | frozenset("cancel abuse swv_zoeken handoff oos crisis".split())
 """Labels of which the answer can wait until the message is made."""
-_NO_STEP = (Step.SENT.value, None)
+_START, _SEND, _STATE = (f"{PREFIX}{name}" for name in ("start", "send", "state"))
 
 _log = structlog.get_logger()
 
@@ -56,49 +55,58 @@ class Handoffs:
         self._words = words
         self._gemeenten = gemeenten
         self._dialogue = Dialogue(words, gemeenten.find)
-        self._counting = counting
+        self._drafts = Drafts(rows, vault, words, clock)
+        self._offers = Offers(rows, desks, brain, words, counting, clock)
         self._clock = clock
 
     async def before(self, party: Party, said: Said) -> Reply | None:
         """What to say to a message; `None` if it is for the brain alone."""
-        state = await self._rows.get(party.conversation)
-        draft = await self._draft(state)
-        if draft is not None and draft.last_id == said.id:
-            return _once_more(draft)
-        payload = said.payload or ""
+        found = await self._drafts.find(party.conversation)
+        draft, payload = found.draft, said.payload or ""
+        if draft is not None and (
+            draft.last_id == said.id or (draft.step is Step.SENT and payload == _SEND)
+        ):
+            return once_more(draft)
         if payload in HELPED:
-            return await self._helped(party, said, payload == HELPED[0])
-        if payload == f"{PREFIX}state":
-            return await self._told(state)
-        is_open = draft is not None and draft.step is not Step.SENT
-        if payload == f"{PREFIX}start" and not is_open:
-            return await self._begin(party, said, state)
-        if draft is not None and is_open:
-            return await self._go_on(party, said, state, draft)
+            return await self._offers.helped(party, said.id, payload == HELPED[0])
+        if payload == _STATE or (payload == _SEND and found.state.reference and draft is None):
+            return await self._told(found)
+        if found.is_gone:
+            return await self._gone(party, said, found)
+        if payload == _START and not found.is_open:
+            return await self._begin(party, said, found)
+        if draft is not None and found.is_open:
+            return await self._go_on(party, said, found, draft)
         if payload.startswith(PREFIX):
             return Reply((self._words.say("gone", "start"),))
         return None
 
-    async def after(self, party: Party, messages: Sequence[Message]) -> list[Message]:
-        """What to add to the brain's answer: a person where one is needed."""
-        reason = next((message.person for message in messages if message.person), None)
-        if reason is not None:
-            offer = await self._offer(party, reason)
-            return [offer] if offer else []
-        if any(message.topic in _GOODBYES for message in messages):
-            return await self._ask_if_helped(party)
-        return []
-
-    async def rated(self, party: Party, value: str) -> list[Message]:
-        """After a thumb: a person when two in a row were down."""
-        state = await self._rows.get(party.conversation)
-        downs = state.downs + 1 if value == "down" else 0
-        if downs < _ENOUGH_DOWNS:
-            await self._rows.put(party.conversation, replace(state, downs=downs))
+    async def after(self, party: Party, said: Said, messages: Sequence[Message]) -> list[Message]:
+        """What to add to the brain's answer. Never raises: the answer itself matters more."""
+        try:
+            return await self._offers.after(party, said.id, messages)
+        except StoreUnavailable as error:
+            _log.warning("handoff_not_offered", reason=str(error))
             return []
-        await self._rows.put(party.conversation, replace(state, downs=0))
-        offer = await self._offer(party, "unhappy")
-        return [offer] if offer else []
+
+    async def after_aside(self, party: Party, messages: Sequence[Message]) -> None:
+        """The brain has answered what cut in; if it asks something, the next words are for that."""
+        if not any(message.asks for message in messages):
+            return
+        found = await self._drafts.find(party.conversation)
+        if found.draft is not None and found.is_open:
+            draft = replace(found.draft, aside=Aside.ASKED)
+            await self._drafts.store(party.conversation, found, draft)
+
+    async def rated(self, party: Party, key: str, value: str) -> list[Message]:
+        """What to say to a thumb for the message `key`."""
+        return await self._offers.rated(party, key, value)
+
+    async def edited(self, party: Party) -> list[Message]:
+        """What to say when the parent has changed an earlier message; nothing without a draft."""
+        found = await self._drafts.find(party.conversation)
+        has_more = found.draft is not None and found.draft.step is not Step.CONSENT
+        return [self._words.edited()] if found.is_open and has_more else []
 
     async def typed(self, id_: str) -> str | None:
         """What a parent typed when asked for something personal; None when it is gone."""
@@ -117,48 +125,55 @@ class Handoffs:
         """Retention, for `bot.privacy`. Unfinished messages are the vault's to erase."""
         return await self._rows.expire(before)
 
-    async def _begin(self, party: Party, said: Said, state: State) -> Reply:
-        recalled = await self._brain.recall(party.conversation)
-        desk = self._desk(party, recalled)
+    async def _begin(self, party: Party, said: Said, found: Found) -> Reply:
+        recalled = await self._offers.recall(party)
+        desk = self._offers.desk(party, recalled)
         if desk is None:
-            ask = replace(said, text=None, payload="topic:handoff")
-            return Reply((self._words.say("no_desk"),), ask=ask)
+            return Reply((self._words.say("no_desk"),), ask=_who_helps(said))
         draft = Draft(
             desk=desk.name,
-            question="\n\n".join(recalled.said),
+            key=secrets.token_hex(16),
+            question=_fitting(recalled.said),
             sector=recalled.sector or (party.site.sector if party.site else None) or "",
-            swv=next(iter(recalled.swv), ""),
+            swvs=list(recalled.swv or (party.site.swv if party.site else ())),
             topic=recalled.topic or "",
         )
-        turn = self._dialogue.begin(draft, self._who(desk, party), _number(party))
-        reply = await self._keep(party, said, state, turn)
-        await self._note(party, "begun", said.id)
-        return reply
+        await self._offers.note(party, "begun", said.id)
+        turn = self._dialogue.begin(draft, self._offers.who(desk, party), _number(party))
+        return await self._drafts.keep(
+            party.conversation, found, turn.draft, said.id, turn.messages
+        )
 
-    async def _go_on(self, party: Party, said: Said, state: State, draft: Draft) -> Reply:
+    async def _go_on(self, party: Party, said: Said, found: Found, draft: Draft) -> Reply:
         desk = self._desks.get(draft.desk)
         if desk is None:  # taken out of the file since
-            await self._close(party, state)
-            return Reply((self._words.say("no_desk"),), ask=said)
-        who = self._who(desk, party)
-        await self._gemeenten.load()
-        heard = await self._hear(said)
-        turn = self._dialogue.take(draft, heard, who, _number(party))
+            await self._drafts.close(party.conversation, found)
+            await self._offers.note(party, "cancelled", said.id)
+            ask = _who_helps(said) if (said.payload or "").startswith(PREFIX) else said
+            return Reply((self._words.say("no_desk"),), ask=ask)
+        who = self._offers.who(desk, party)
+        if draft.step is Step.GEMEENTE:
+            await self._gemeenten.load()
+        turn = self._dialogue.take(draft, await self._hear(said), who, _number(party))
         if turn.then is Then.STOP:
-            await self._close(party, state)
-            await self._note(party, "cancelled", said.id)
+            await self._drafts.close(party.conversation, found)
+            await self._offers.note(party, "cancelled", said.id)
             return Reply(turn.messages)
-        if turn.then is Then.SEND:
-            return await self._send(party, said, state, turn.draft, who)
         if turn.then is Then.ASIDE:
-            # Not kept: the brain's answer comes anew when the message does.
+            # Without `said` as the last message: again, it must go to the brain again.
+            await self._drafts.store(party.conversation, found, turn.draft)
             return Reply(turn.messages, ask=said)
-        return await self._keep(party, said, state, turn)
+        if turn.then is Then.SEND:
+            reply = await self._send(party, said, found, turn.draft, who)
+        else:
+            reply = await self._drafts.keep(
+                party.conversation, found, turn.draft, said.id, turn.messages
+            )
+        return replace(reply, is_private=draft.step is Step.CONTACT)
 
-    async def _send(self, party: Party, said: Said, state: State, draft: Draft, who: Who) -> Reply:
-        swvs = (draft.swv,) if draft.swv else party.site.swv if party.site else ()
+    async def _send(self, party: Party, said: Said, found: Found, draft: Draft, who: Who) -> Reply:
         ticket = NewTicket(
-            key=said.id,
+            key=draft.key,
             conversation=party.conversation,
             desk=draft.desk,
             site=party.site.id if party.site else "",
@@ -168,48 +183,36 @@ class Handoffs:
             summary=None,
             sector=draft.sector if draft.sector != "unknown" else None,
             gemeente=draft.gemeente if draft.gemeente not in ("", "unknown") else None,
-            swv=next(iter(swvs), None),
+            swv=draft.swv or None,
             topic=draft.topic or None,
             at=self._clock(),
         )
         reference = await self._tickets.accept(ticket)
-        await self._note(party, "completed", said.id)
+        await self._offers.note(party, "completed", draft.key)
         message = self._words.sent(draft, who, reference, self._clock())
         # From here on only what repeats the last answer: the ticket has the rest.
-        done = Draft(desk=draft.desk, step=Step.SENT)
-        state = replace(state, reference=reference, desk=draft.desk)
-        return await self._keep(party, said, state, Turn(Then.ASK, done, (message,)), draft)
-
-    async def _keep(
-        self, party: Party, said: Said, state: State, turn: Turn, personal: Draft | None = None
-    ) -> Reply:
-        """Keep the draft with what is said now, so that the same message gets the same answer.
-
-        `personal` has what may be in the messages, if the turn's own draft has not.
-        """
-        hide = personal or turn.draft
-        draft = replace(
-            turn.draft,
-            last_id=said.id,
-            last=[message.model_dump() for message in turn.messages],
-            kept=[self._words.hide(message, hide).model_dump() for message in turn.messages],
+        return await self._drafts.keep(
+            party.conversation,
+            found,
+            Draft(desk=draft.desk, step=Step.SENT),
+            said.id,
+            [message],
+            personal=draft,
+            reference=reference,
+            desk=draft.desk,
         )
-        expires = self._clock() + _KEPT
-        content = draft.as_json()
-        id_ = state.draft
-        if id_ is None or not await self._vault.change(id_, content, expires=expires):
-            id_ = await self._vault.put(content, expires=expires)
-        await self._rows.put(party.conversation, replace(state, draft=id_, step=draft.step.value))
-        return _once_more(draft)
 
-    async def _close(self, party: Party, state: State) -> None:
-        if state.draft:
-            await self._vault.erase(state.draft)
-        await self._rows.put(party.conversation, replace(state, draft=None, step=None))
-
-    async def _draft(self, state: State) -> Draft | None:
-        stored = await self._vault.get(state.draft) if state.draft else None
-        return Draft.of(stored) if stored else None
+    async def _gone(self, party: Party, said: Said, found: Found) -> Reply | None:
+        """The draft has expired. Words of the parent are for the brain, and must be told of it."""
+        await self._drafts.close(party.conversation, found)
+        if found.state.step == Step.SENT.value:
+            return await self.before(party, said)
+        await self._offers.note(party, "cancelled", f"expired:{found.state.draft}")
+        if said.payload == _START:
+            return await self.before(party, said)
+        is_ours = (said.payload or "").startswith(PREFIX)
+        gone = (self._words.say("gone", "start"),)
+        return Reply(gone) if is_ours else Reply(gone, ask=said)
 
     async def _hear(self, said: Said) -> Heard:
         if said.text is None:
@@ -224,75 +227,28 @@ class Handoffs:
             sector=found.sector or "",
         )
 
-    async def _told(self, state: State) -> Reply:
-        found = await self._tickets.state(state.reference) if state.reference else None
+    async def _told(self, found: Found) -> Reply:
+        state = found.state
+        known = await self._tickets.state(state.reference) if state.reference else None
         desk = self._desks.get(state.desk) if state.desk else None
-        name = found.value if found else "gone"
+        name = known.value if known else "gone"
         title = desk.title if desk else ""
         return Reply((self._words.state(name, state.reference or "", title),))
 
-    async def _offer(self, party: Party, reason: str) -> Message | None:
-        state = await self._rows.get(party.conversation)
-        if state.step not in _NO_STEP or (reason == "urgent" and state.offered):
-            return None
-        desk = self._desk(party, await self._brain.recall(party.conversation))
-        if desk is None:
-            return None
-        if not state.offered:
-            await self._rows.put(party.conversation, replace(state, offered=True))
-        await self._note(party, "offered", reason)
-        if reason == "asked":
-            await self._note(party, "asked", reason)
-        return self._words.offer(reason, self._who(desk, party), self._clock())
 
-    async def _ask_if_helped(self, party: Party) -> list[Message]:
-        state = await self._rows.get(party.conversation)
-        if state.asked_if_helped or state.step not in _NO_STEP or state.reference:
-            return []
-        recalled = await self._brain.recall(party.conversation)
-        if not recalled.topic:
-            return []
-        await self._rows.put(party.conversation, replace(state, asked_if_helped=True))
-        return [self._words.helped()]
+def _fitting(said: Sequence[str]) -> str:
+    """The latest questions, as many as a helpdesk is sent; the last one cut if need be."""
+    for first in range(len(said)):
+        text = "\n\n".join(said[first:])
+        if len(text) <= MAX_QUESTION:
+            return text
+    return said[-1][: MAX_QUESTION - 1].rstrip() + "…" if said else ""
 
-    async def _helped(self, party: Party, said: Said, is_so: bool) -> Reply:
-        recalled = await self._brain.recall(party.conversation)
-        await self._counting.rated(
-            party.conversation,
-            party.channel,
-            party.site,
-            message=said.id,
-            topic=recalled.topic,
-            value="up" if is_so else "down",
-        )
-        if is_so:
-            return Reply((self._words.say("helped.thanks"),))
-        offer = await self._offer(party, "unhappy")
-        return Reply((offer or self._words.say("helped.sorry"),))
 
-    def _desk(self, party: Party, recalled: Recall) -> Desk | None:
-        swvs = [*recalled.swv, *(party.site.swv if party.site else ())]
-        return self._desks.for_(party.site.id if party.site else "", swvs)
-
-    def _who(self, desk: Desk, party: Party) -> Who:
-        """The desk as parents know it; a site's own helpdesk has its telephone in `sites.yml`."""
-        phone, hours = desk.phone, desk.opening
-        own = party.site.helpdesk if party.site and party.site.id in desk.sites else None
-        if own is not None:
-            phone, hours = phone or own.phone, hours or own.opening
-        return Who(desk.name, desk.title, phone, hours)
-
-    async def _note(self, party: Party, stage: Stage, key: str) -> None:
-        await self._counting.person(party.conversation, party.channel, party.site, stage, key=key)
+def _who_helps(said: Said) -> Said:
+    """Instead of a message: the brain's answer about people to turn to."""
+    return replace(said, text=None, payload="topic:handoff")
 
 
 def _number(party: Party) -> str | None:
     return own_number(party.number) if party.number else None
-
-
-def _once_more(draft: Draft) -> Reply:
-    """The last answer."""
-    messages, kept = (
-        tuple(Message.model_validate(each) for each in part) for part in (draft.last, draft.kept)
-    )
-    return Reply(messages, hidden=kept)

@@ -21,6 +21,7 @@ MAX_QUESTION = 1500
 """Characters that a helpdesk is sent of a question."""
 
 _SECTORS = ("po", "vo", "so", "unknown")
+_CHANGES = ("change_question", "change_contact", "change_school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +109,29 @@ class HandoffWords:
         """All that will be sent."""
         unknown = self._texts("confirm.unknown")
         sector = self._texts(f"sectors.{draft.sector}") if draft.sector in _SECTORS[:3] else unknown
-        gemeente = draft.gemeente if draft.gemeente not in ("", "unknown") else unknown
-        text = self._texts(
-            "confirm.text",
-            who=who.title,
-            question=draft.question,
-            contact=reach(draft),
-            sector=sector,
-            gemeente=gemeente,
-        )
-        return self._asks("confirm", text, "send", "change", "stop")
+        lines = [
+            self._texts("confirm.contact", contact=reach(draft)),
+            self._texts("confirm.sector", sector=sector),
+        ]
+        if draft.gemeente:
+            known = draft.gemeente if draft.gemeente != "unknown" else unknown
+            lines.append(self._texts("confirm.gemeente", gemeente=known))
+        parts = [
+            self._texts("confirm.head", who=who.title),
+            self._texts("confirm.question", question=draft.question),
+            "\n".join(lines),
+            self._texts("confirm.end"),
+        ]
+        return self._asks("confirm", "\n\n".join(parts), "send", "change", "stop")
 
     def change(self) -> Message:
         """Which part to change."""
-        names = ("change_question", "change_contact", "change_school")
-        return self._asks("confirm", self._texts("confirm.change"), *names)
+        return self._asks("confirm", self._texts("confirm.change"), *_CHANGES, "resume")
+
+    def edited(self) -> Message:
+        """The parent changed a message that was taken already (WhatsApp)."""
+        text = self._texts("confirm.edited")
+        return Message(text=text, buttons=self._buttons(*_CHANGES, "resume"))
 
     def sent(self, draft: Draft, who: Who, reference: str, now: datetime) -> Message:
         """It is kept, and will be delivered."""

@@ -112,11 +112,15 @@ class BrainAnswerer:
         said = await self._said(question)
         reply = await self._handoffs.before(party, said)
         if reply is not None and reply.ask is None:
-            return self._answer(question, reply.messages)
+            return self._answer(question, reply.messages, is_private=reply.kept != reply.messages)
         payload = reply.ask.payload if reply is not None and reply.ask else question.payload
         text = question.text if payload is None else None
         found = await self._ask(question, party, text, payload)
-        more = reply.messages if reply else await self._handoffs.after(party, found)
+        if reply is None:
+            more = await self._handoffs.after(party, said, found)
+        else:
+            await self._handoffs.after_aside(party, found)
+            more = [*reply.messages]
         return self._answer(question, [*found, *more])
 
     async def _said(self, question: Question) -> Said:
@@ -127,6 +131,8 @@ class BrainAnswerer:
         return Said(question.id, text, question.payload)
 
     async def _react(self, question: Question, party: Party) -> Answer:
+        if question.kind == "edit" and (more := await self._handoffs.edited(party)):
+            return self._answer(question, more)
         reaction = self._words.react(question)
         found = list(reaction.messages)
         if reaction.thumb is not None:
@@ -134,14 +140,15 @@ class BrainAnswerer:
                 party.conversation,
                 CHANNEL,
                 self._site,
-                message=question.id,
+                message=question.about or question.id,
                 topic=None,
                 value=reaction.thumb,
             )
-            found += await self._handoffs.rated(party, reaction.thumb)
+            found += await self._handoffs.rated(party, question.id, reaction.thumb)
         if reaction.ask is not None:
             asked = await self._ask(question, party, reaction.ask, None)
-            found += [*asked, *await self._handoffs.after(party, asked)]
+            said = Said(question.id, reaction.ask)
+            found += [*asked, *await self._handoffs.after(party, said, asked)]
         return self._answer(question, found)
 
     async def _ask(
@@ -166,7 +173,9 @@ class BrainAnswerer:
         )
         return messages
 
-    def _answer(self, question: Question, messages: Sequence[Message]) -> Answer:
+    def _answer(
+        self, question: Question, messages: Sequence[Message], *, is_private: bool = False
+    ) -> Answer:
         if not messages:  # a reaction that needs no answer is no reason to introduce ourselves
             return Answer(())
         around: list[Message] = []
@@ -181,4 +190,4 @@ class BrainAnswerer:
         if any(message.topic == _DANGER for message in messages):
             # Whom to call comes before who we are.
             return Answer(tuple(self._words.render([*messages, *around])))
-        return Answer(tuple(self._words.render([*around, *messages])))
+        return Answer(tuple(self._words.render([*around, *messages])), is_private=is_private)

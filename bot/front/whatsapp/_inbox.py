@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy import exists, insert, select, update
@@ -15,6 +15,7 @@ from bot.front._database import transaction
 from bot.front.whatsapp._identity import Identity, address_of
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox
 from bot.front.whatsapp._people import People
+from bot.front.whatsapp._private import Private, forget_words
 from bot.front.whatsapp._rows import DONE, EMPTY, NEW, one_at_a_time, wake
 from bot.front.whatsapp._statuses import apply_status
 from bot.front.whatsapp._together import Together
@@ -26,16 +27,6 @@ _MAX_TEXT = 4_000
 _MAX_PAYLOAD = 256
 _log = structlog.get_logger()
 _TOO_EARLY = datetime(2009, 1, 1, tzinfo=UTC)
-
-
-class Private(Protocol):
-    """Keeps what a parent types when asked for something personal."""
-
-    async def asked(self, db: AsyncSession, conversations: Collection[str]) -> set[str]:
-        """In which of these conversations the parent is asked now."""
-
-    def add(self, db: AsyncSession, text: str) -> str:
-        """Keep a text in this transaction, unreadable for others; its id."""
 
 
 class Inbox:
@@ -164,7 +155,7 @@ class Inbox:
         asked = await self._private.asked(db, hidden) if hidden else set()
         for message, row in zip(messages, rows, strict=True):
             if row["hidden"] and row["conversation"] in asked and message.text:
-                row["vault"] = self._private.add(db, message.text[:_MAX_TEXT])
+                row["vault"] = self._private.add(db, {"text": message.text[:_MAX_TEXT]})
                 row["hidden"] = False  # we asked for it, so there is nothing to say about it
 
     async def _amend(self, db: AsyncSession, message: Received, row: dict[str, Any]) -> None:
@@ -174,24 +165,23 @@ class Inbox:
         """
         if message.kind not in ("edit", "revoke") or message.reply_to is None:
             return
-        values: dict[str, Any] = {"text": row["text"], "hidden": row["hidden"]}
+        values: dict[str, Any] = {name: row[name] for name in ("text", "hidden", "vault")}
         if message.kind == "revoke":
             values = {"state": DONE, **EMPTY}
         elif row["text"] is None:
             return
+        waiting = (
+            WhatsappInbox.wamid_hash == self._identity.message(message.reply_to),
+            WhatsappInbox.conversation == row["conversation"],
+            WhatsappInbox.state == NEW,
+            exists().where(
+                WhatsappConversation.id == row["conversation"],
+                WhatsappConversation.lease_owner.is_(None),
+            ),
+        )
+        await forget_words(db, WhatsappInbox, *waiting)
         changed = await db.execute(
-            update(WhatsappInbox)
-            .where(
-                WhatsappInbox.wamid_hash == self._identity.message(message.reply_to),
-                WhatsappInbox.conversation == row["conversation"],
-                WhatsappInbox.state == NEW,
-                exists().where(
-                    WhatsappConversation.id == row["conversation"],
-                    WhatsappConversation.lease_owner.is_(None),
-                ),
-            )
-            .values(**values)
-            .returning(WhatsappInbox.seq)
+            update(WhatsappInbox).where(*waiting).values(**values).returning(WhatsappInbox.seq)
         )
         if changed.first() is not None:  # then there is nothing left to say about it
             await db.execute(
@@ -215,6 +205,9 @@ class Inbox:
             "vault": None,
             "payload": message.payload[:_MAX_PAYLOAD] if message.payload else None,
             "title": message.title,
+            "about": self._identity.message(message.reply_to)
+            if message.kind == "reaction" and message.reply_to
+            else None,
             "location": list(message.location) if message.location else None,
             "hidden": hidden,
             "sent_at": at,

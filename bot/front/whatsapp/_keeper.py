@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.front._database import transaction
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox, WhatsappOutbox
+from bot.front.whatsapp._private import forget_words
 from bot.front.whatsapp._rows import (
     DONE,
     EMPTY,
@@ -75,21 +76,21 @@ class Keeper:
         inbox, outbox = WhatsappInbox, WhatsappOutbox
         async with transaction(self._sessions) as db:
             await one_at_a_time(db)
+            old = (inbox.state != DONE, inbox.state != NEW, inbox.received_at < before)
+            await forget_words(db, inbox, *old)
             given_up = await db.execute(
                 update(inbox)
-                .where(inbox.state != DONE, inbox.state != NEW, inbox.received_at < before)
+                .where(*old)
                 .values(state=DONE, error=None, **EMPTY)
                 .returning(inbox.seq)
             )
-            not_sent = await db.execute(
-                delete(outbox)
-                .where(outbox.state.in_(STRANDED), outbox.created_at < before)
-                .returning(outbox.seq)
-            )
+            stranded = (outbox.state.in_(STRANDED), outbox.created_at < before)
+            await forget_words(db, outbox, *stranded)
+            not_sent = await db.execute(delete(outbox).where(*stranded).returning(outbox.seq))
+            sent = (outbox.state == SENT, outbox.sent_at < now - _ADDRESS_KEPT)
+            await forget_words(db, outbox, *sent)
             await db.execute(
-                update(outbox)
-                .where(outbox.state == SENT, outbox.sent_at < now - _ADDRESS_KEPT)
-                .values(body=None, address=None)
+                update(outbox).where(*sent).values(body=None, vault=None, address=None)
             )
             await db.execute(
                 delete(outbox).where(outbox.state == SENT, outbox.sent_at < now - _COPIES_COME)

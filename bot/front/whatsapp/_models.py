@@ -80,6 +80,8 @@ class WhatsappInbox(Base):
     """Id in the vault of the words as typed, when the parent was asked how to be reached."""
     payload: Mapped[str | None] = mapped_column(String(256))
     title: Mapped[str | None] = mapped_column(Text)
+    about: Mapped[str | None] = mapped_column(String(40))
+    """Of a reaction, the message that it is to: the hash of its id."""
     location: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
     hidden: Mapped[bool] = mapped_column(default=False)
     """Something personal was hidden in `text`."""
@@ -104,6 +106,8 @@ class WhatsappOutbox(Base):
     conversation: Mapped[str] = mapped_column(ForeignKey("wa_conversation.id", ondelete="CASCADE"))
     inbox_seq: Mapped[int | None] = mapped_column(Number)
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    vault: Mapped[str | None] = mapped_column(String(32))
+    """Id in the vault of the body, when it tells how to reach the parent."""
     address: Mapped[Address | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[str] = mapped_column(String(16), index=True)
     """`new`, `sending`, `sent`, `gave_up`, or `outside_window` (24 hours of silence: Meta takes

@@ -82,7 +82,7 @@ class Operator:
             row = cast(Row | None, await db.get(table, seq, populate_existing=True))
             if row is None or conversation is None or row.state not in (*STRANDED, NEW):
                 return False
-            if isinstance(row, WhatsappOutbox) and row.body is None:
+            if isinstance(row, WhatsappOutbox) and row.body is None and row.vault is None:
                 return False
             row.state, row.attempts, row.next_try_at = NEW, 0, None
             wake(conversation)
@@ -90,4 +90,4 @@ class Operator:
 
 
 def _kind(row: WhatsappOutbox) -> str:
-    return str((row.body or {}).get("type", "?"))
+    return "private" if row.vault else str((row.body or {}).get("type", "?"))

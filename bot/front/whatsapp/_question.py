@@ -26,6 +26,8 @@ class Question:
     payload: str | None = field(default=None, repr=False)
     title: str | None = field(default=None, repr=False)
     location: tuple[float, float] | None = field(default=None, repr=False)
+    about: str | None = None
+    """Of a reaction, the message that it is to: the hash of its id."""
     hidden: bool = False
     """Something personal was hidden in the text."""
     greeted: bool = True
@@ -41,6 +43,8 @@ class Answer:
     bodies: tuple[Body, ...]
     forget: bool = False
     """The parent asked to delete everything; `bodies` confirm it."""
+    is_private: bool = False
+    """How to reach the parent stands in `bodies`: until they have arrived they are in the vault."""
 
 
 class Answerer(Protocol):

@@ -19,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.front._database import transaction
 from bot.front.whatsapp._errors import NotSent
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox, WhatsappOutbox
-from bot.front.whatsapp._question import Answer
+from bot.front.whatsapp._private import Private, forget_words
+from bot.front.whatsapp._question import Answer, Body
 from bot.front.whatsapp._rows import (
     DONE,
     EMPTY,
@@ -48,10 +49,12 @@ class Queue:
         sessions: async_sessionmaker[AsyncSession],
         timing: Timing,
         is_farewell: Callable[[str], bool],
+        private: Private | None = None,
     ) -> None:
         self._sessions = sessions
         self._timing = timing
         self._is_farewell = is_farewell
+        self._private = private
 
     async def free_all(self) -> None:
         """Take the leases of a process that is surely gone: with SQLite there is only one."""
@@ -165,7 +168,8 @@ class Queue:
             .order_by(WhatsappOutbox.seq)
         )
         for row in await db.scalars(query):
-            if row.body is None or row.address is None:
+            body = await self._body(db, row)
+            if body is None or row.address is None:
                 row.state, row.error = GAVE_UP, "empty"
                 continue
             if row.state == SENDING:
@@ -187,8 +191,14 @@ class Queue:
                 continue
             row.state, row.sending_since = SENDING, now
             row.attempts += 1
-            return Send(row.seq, row.id, row.body, row.address)
+            return Send(row.seq, row.id, body, row.address)
         return None
+
+    async def _body(self, db: AsyncSession, row: WhatsappOutbox) -> Body | None:
+        if row.vault is None or self._private is None:
+            return row.body
+        found = await self._private.read(db, row.vault)
+        return found["body"] if found else None
 
     async def _next_ask(
         self, db: AsyncSession, conversation: WhatsappConversation
@@ -207,6 +217,8 @@ class Queue:
             return tries[0]
         old = now - timedelta(seconds=self._timing.late)
         burst = [row for row in rows if row.sent_at < old] if rows[0].sent_at < old else []
+        if any(row.vault for row in burst):  # one of them tells how to reach the parent
+            return ask_of(conversation, rows[:1], late=True)
         if burst:
             quiet = max(row.received_at for row in burst) + timedelta(seconds=self._timing.settle)
             if quiet > now:
@@ -218,6 +230,7 @@ class Queue:
         return ask_of(conversation, burst or rows[:1], late=bool(burst))
 
     async def _close(self, db: AsyncSession, seqs: Sequence[int]) -> None:
+        await forget_words(db, WhatsappInbox, WhatsappInbox.seq.in_(seqs))
         await db.execute(
             update(WhatsappInbox)
             .where(WhatsappInbox.seq.in_(seqs))
@@ -228,13 +241,15 @@ class Queue:
         self, db: AsyncSession, conversation: WhatsappConversation, ask: Ask, answer: Answer
     ) -> None:
         conversation.greeted = conversation.greeted or bool(answer.bodies)
+        private = self._private if answer.is_private else None
         for body in answer.bodies:
             db.add(
                 WhatsappOutbox(
                     id=str(uuid.uuid4()),
                     conversation=conversation.id,
                     inbox_seq=None if answer.forget else ask.seqs[-1],
-                    body=body,
+                    body=None if private else body,
+                    vault=private.add(db, {"body": body}) if private else None,
                     address=ask.address,
                     state=NEW,
                     created_at=datetime.now(UTC),

@@ -21,6 +21,7 @@ from bot.front.whatsapp._models import (
     WhatsappInbox,
     WhatsappOutbox,
 )
+from bot.front.whatsapp._private import forget_words
 
 NEW, DONE, GAVE_UP = "new", "done", "gave_up"
 SENDING, SENT, OUTSIDE_WINDOW = "sending", "sent", "outside_window"
@@ -73,6 +74,8 @@ async def erase(db: AsyncSession, conversation: WhatsappConversation) -> None:
     has called `one_at_a_time` and holds the conversation.
     """
     mine = conversation.id
+    await forget_words(db, WhatsappOutbox, WhatsappOutbox.conversation == mine)
+    await forget_words(db, WhatsappInbox, WhatsappInbox.conversation == mine)
     await db.execute(delete(WhatsappOutbox).where(WhatsappOutbox.conversation == mine))
     await db.execute(
         update(WhatsappInbox)

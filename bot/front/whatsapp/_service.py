@@ -14,8 +14,9 @@ from bot.front._brain import http_client
 from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._graph import Graph
 from bot.front.whatsapp._identity import Identity
-from bot.front.whatsapp._inbox import Inbox, Private
+from bot.front.whatsapp._inbox import Inbox
 from bot.front.whatsapp._keeper import Keeper, is_stuck
+from bot.front.whatsapp._private import Private
 from bot.front.whatsapp._question import Answerer
 from bot.front.whatsapp._queue import Queue
 from bot.front.whatsapp._steps import Timing
@@ -63,7 +64,7 @@ async def whatsapp_line(
     Has connections of its own to the database, so that the web chat cannot keep Meta waiting for
     its acknowledgement, nor a burst on WhatsApp the web chat.
     """
-    timing = timing or Timing(lease=max(Timing.lease, settings.brain_timeout + 20))
+    timing = timing or Timing(lease=max(Timing.lease, 3 * settings.brain_timeout + 20))
     engine = open_engine(settings.async_database_url, durable=True)
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     identity = Identity(secret)
@@ -76,7 +77,7 @@ async def whatsapp_line(
                 settings.whatsapp_phone_number_id,
                 token.get_secret_value() if token else None,
             )
-            queue = Queue(sessions, timing, answerer.is_farewell)
+            queue = Queue(sessions, timing, answerer.is_farewell, private)
             worker = Worker(queue, graph, answerer, identity, timing, after)
             number = settings.whatsapp_phone_number_id
             app[INBOX] = inbox = Inbox(

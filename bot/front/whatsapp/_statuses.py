@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.front.whatsapp._errors import NotSent, Verdict, judge
 from bot.front.whatsapp._identity import Identity
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappOutbox
+from bot.front.whatsapp._private import forget_words
 from bot.front.whatsapp._rows import GAVE_UP, NEW, OUTSIDE_WINDOW, SENT, locked, wake
 from bot.front.whatsapp._updates import StatusUpdate
 
@@ -45,14 +46,15 @@ async def apply_status(db: AsyncSession, identity: Identity, status: StatusUpdat
     else:
         sent(row, digest)
         if status.state in _ARRIVED:
-            forget_content(row)
+            await forget_content(db, row)
     wake(conversation)
 
 
 def _is_news(row: WhatsappOutbox, digest: str) -> bool:
     """False for a second telling of a failure, or for another copy than the one that counts."""
     if row.state == SENT:
-        return row.wamid_hash in (None, digest) and row.body is not None
+        has_content = row.body is not None or row.vault is not None
+        return row.wamid_hash in (None, digest) and has_content
     return row.wamid_hash != digest
 
 
@@ -94,6 +96,7 @@ def wait(attempts: int, at_least: float | None = None) -> float:
     return max(doubled * random.uniform(0.75, 1.25), at_least or 0.0)
 
 
-def forget_content(row: WhatsappOutbox) -> None:
+async def forget_content(db: AsyncSession, row: WhatsappOutbox) -> None:
     """The message has arrived: nobody needs it, or its address, any more."""
-    row.body = row.address = None
+    await forget_words(db, WhatsappOutbox, WhatsappOutbox.seq == row.seq)
+    row.body = row.vault = row.address = None

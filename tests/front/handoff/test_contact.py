@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.front.handoff._contact import own_number, read_reach, shown
+from bot.privacy import redact
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,11 @@ from bot.front.handoff._contact import own_number, read_reach, shown
         ("naam@voorbeeld.nl of 06-12345678", "naam@voorbeeld.nl", "+31612345678"),
         ("naam@voorbeeld.nl en oud@fout", "naam@voorbeeld.nl", None),
         ("06-1234567, nee 06-12345678", None, "+31612345678"),
+        ("o'brien@voorbeeld.nl", "o'brien@voorbeeld.nl", None),
+        ("'naam@voorbeeld.nl'", "naam@voorbeeld.nl", None),
+        ("06 12345678 / 030 2345678", None, "+31612345678"),
+        ("06 12345678\n030 2345678", None, "+31612345678"),
+        ("06 12345678 tussen 18.00-20.00", None, "+31612345678"),
     ],
 )
 def test_an_address_and_a_number_are_found(text: str, email: str | None, phone: str | None) -> None:
@@ -44,6 +50,9 @@ def test_an_address_and_a_number_are_found(text: str, email: str | None, phone: 
         ("ik heb geen telefoon", "none"),
         ("", "none"),
         ("mijn zoon is 8 en zit in groep 5", "none"),
+        ("111222333", "phone"),
+        ("612345678", "phone"),
+        ("bsn 123456782", "phone"),
     ],
 )
 def test_what_is_wrong_is_told_apart(text: str, problem: str) -> None:
@@ -68,6 +77,26 @@ def test_a_number_is_shown_as_people_write_it(phone: str, said: str) -> None:
 )
 def test_the_number_of_whatsapp(digits: str, number: str | None) -> None:
     assert own_number(digits) == number
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=8),
+            st.from_regex(r"[+0-9 ().-]{6,16}", fullmatch=True),
+            st.emails(),
+            st.sampled_from(["06-12345678", "+32 470 12 34 56", "111222333", "bel", "of"]),
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_taken_would_be_hidden_elsewhere(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found, visible = read_reach(text), redact(text).text
+    assert found.email is None or found.email.lower() not in visible.lower()
+    if found.phone is not None:
+        digits = found.phone.removeprefix("+31")
+        assert digits not in "".join(filter(str.isdigit, visible))
 
 
 @given(st.text())

@@ -32,10 +32,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_handoff_state_updated_at"), "handoff_state", ["updated_at"])
     with op.batch_alter_table("wa_inbox") as table:
         table.add_column(sa.Column("vault", sa.String(32), nullable=True))
+        table.add_column(sa.Column("about", sa.String(40), nullable=True))
+    with op.batch_alter_table("wa_outbox") as table:
+        table.add_column(sa.Column("vault", sa.String(32), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("wa_outbox") as table:
+        table.drop_column("vault")
     with op.batch_alter_table("wa_inbox") as table:
+        table.drop_column("about")
         table.drop_column("vault")
     op.drop_index(op.f("ix_handoff_state_updated_at"), table_name="handoff_state")
     op.drop_table("handoff_state")
