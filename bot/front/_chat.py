@@ -175,7 +175,7 @@ class Chat:
             messages=messages,
         )
         if reply is None:
-            found = [*messages, *await self._handoffs.after(party, said, messages)]
+            found = await self._handoffs.after(party, said, messages)
         else:
             await self._handoffs.after_aside(party, messages)
             found = [*messages, *reply.messages]

@@ -86,7 +86,7 @@ class Details(_Part):
     reviewed: Text | None = None
     """Date of the last editorial review, `2026-11-25`."""
     person: Text | None = None
-    """Why a person is needed: `asked`, `crisis`, `urgent`, `missed` or `unhappy`; else None."""
+    """Why a person is needed: `asked`, `crisis`, `urgent`, `missed`, `unhappy` or `english`."""
 
 
 class Message(Details):

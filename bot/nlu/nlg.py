@@ -58,7 +58,12 @@ _SURE_OOS = 0.6
 _ABOUT_SWV = "swv_"
 _ASKED = {fact: name for name, fact in ASKS.items()}
 _MISSES = frozenset({"clarify", "nlu_fallback"})
-_PERSON_FOR = {"handoff": "asked", "crisis": "crisis", "feedback_negative": "unhappy"}
+_PERSON_FOR = {
+    "handoff": "asked",
+    "crisis": "crisis",
+    "feedback_negative": "unhappy",
+    "ask_english": "english",
+}
 """Answers after which a parent is offered a person, and why. `urgent` and `missed` depend on the
 message."""
 

@@ -20,6 +20,12 @@ from bot.nlu.topics import tells_of_danger
         "hij wil dood",
         "ze doet zichzelf wat aan",
         "hij praat over zelfmoord",
+        "hij zegt dat hij niet meer wil leven",
+        "mijn dochter schreef dat ze niet langer wilde leven",
+        "ze zegt dat ze niet meer leven wil",
+        "dat hij er niet meer wil zijn",
+        "hij vindt dat het leven geen zin meer heeft",
+        "ze wil zich van kant maken",
     ],
 )
 def test_grave_danger_is_noticed(text: str) -> None:
@@ -34,6 +40,9 @@ def test_grave_danger_is_noticed(text: str) -> None:
         "wie geeft de pillen op school",
         "de meester is ziek",
         "ik wil niet meer praten met deze school",
+        "hij wil er niet meer heen",
+        "zonder vrienden is het op school geen leven",
+        "dit heeft geen zin meer",
         "ze komt laat thuis",
         "",
     ],

@@ -79,7 +79,10 @@ class PlainWords:
     def react(self, question: Question) -> Reaction:
         if question.kind == "revoke":
             return Reaction()
-        return Reaction((Message(text=f"Soort: {question.kind}"),))
+        message = Message(text=f"Soort: {question.kind}")
+        if question.kind != "reaction":
+            return Reaction((message,))
+        return Reaction((message,), thumb="down" if question.text == "👎" else "up")
 
 
 @contextlib.asynccontextmanager

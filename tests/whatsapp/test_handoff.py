@@ -63,7 +63,14 @@ def parent(front: Front, graph: FakeGraph) -> Parent:
 
 async def everything(database: Database) -> str:
     """All tables in which a parent's words could have been left."""
-    tables = ("wa_inbox", "vault_entry", "helpdesk_ticket", "handoff_state", "measure_event")
+    tables = (
+        "wa_inbox",
+        "wa_outbox",
+        "vault_entry",
+        "helpdesk_ticket",
+        "handoff_state",
+        "measure_event",
+    )
     return "\n".join([str(await database.rows(f"select * from {table}")) for table in tables])
 
 
@@ -102,7 +109,8 @@ async def test_the_number_that_the_parent_writes_with_can_be_chosen(
     await until(lambda: mail.taken)
     text = "".join(mail.taken[0].get_content().split())
     assert "+31612345678" in text
-    assert "612345678" not in await everything(database)
+    told = [row[0] for row in await database.rows("select body from wa_outbox")]
+    assert "612345678" not in str(told)
 
 
 async def test_who_hides_the_number_is_asked_to_type_one(front: Front, graph: FakeGraph) -> None:
@@ -126,8 +134,8 @@ async def test_stop_erases_the_message_that_was_being_made(
     await parent.say(EMAIL)
     assert "Gewist" in await parent.say("stop")
     await database.until("select count(*) from wa_conversation", [(0,)])
-    assert await database.rows("select count(*) from handoff_state") == [(0,)]
-    assert await database.rows("select draft from handoff_state") == []
+    for table in ("handoff_state", "vault_entry", "wa_outbox"):
+        await database.until(f"select count(*) from {table}", [(0,)])
 
 
 async def test_danger_comes_before_the_message(
@@ -140,3 +148,67 @@ async def test_danger_comes_before_the_message(
     brain.replies = [{"text": "Bel 112.", "buttons": [], "custom": custom}]
     said = await parent.say("ik kan niet meer")
     assert said.index("Bel 112.") < said.index("nog niet verstuurd")
+
+
+async def test_an_edit_before_the_answer_changes_the_address(
+    parent: Parent, front: Front, database: Database, brain: WhatsappBrain
+) -> None:
+    await parent.tap("start")
+    await parent.tap("yes")
+    wrong = parent.person.text("fout@voorbeeld.nl")
+    edit = parent.person.message(
+        "edit",
+        {
+            "original_message_id": wrong["id"],
+            "message": {"type": "text", "text": {"body": EMAIL}},
+        },
+    )
+    before = len(parent.graph.to(parent.person))
+    await front.deliver(wrong, edit)  # in one batch: the worker sees both
+    await until(lambda: len(parent.graph.to(parent.person)) > before)
+    await parent.say("Mag school dit?")
+    await parent.tap("po")
+    assert EMAIL in await parent.tap("skip")
+
+
+async def test_an_edit_after_the_answer_offers_to_change_it(parent: Parent) -> None:
+    await parent.tap("start")
+    await parent.tap("yes")
+    wrong = parent.person.text("fout@voorbeeld.nl")
+    await parent.send(wrong)
+    said = await parent.send(
+        parent.person.message(
+            "edit",
+            {
+                "original_message_id": wrong["id"],
+                "message": {"type": "text", "text": {"body": EMAIL}},
+            },
+        )
+    )
+    assert "handoff:change_contact" in said
+    await parent.tap("change_contact")
+    await parent.say(EMAIL)
+    await parent.say("Mag school dit?")
+    await parent.tap("po")
+    assert EMAIL in await parent.tap("skip")
+
+
+async def test_stopping_leaves_nothing_of_what_was_typed(
+    parent: Parent, database: Database
+) -> None:
+    await parent.tap("start")
+    await parent.tap("yes")
+    await parent.say(EMAIL)
+    await parent.tap("stop")
+    assert await database.rows("select count(*) from vault_entry") == [(0,)]
+
+
+async def test_a_thumb_that_changes_is_one_rating(
+    parent: Parent, front: Front, graph: FakeGraph, database: Database
+) -> None:
+    await parent.say("Wat is een OPP?")
+    about = graph.to(parent.person)[-1].id
+    for emoji in ("👎", "👍", "👎"):
+        await parent.send(parent.person.message("reaction", {"message_id": about, "emoji": emoji}))
+    rated = await database.rows("select result from measure_event where kind = 'rated'")
+    assert rated == [("down",)]

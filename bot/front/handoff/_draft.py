@@ -48,6 +48,8 @@ class Draft:
     swvs: list[str] = field(default_factory=list)
     """Codes of the samenwerkingsverbanden that it may be about."""
     topic: str = ""
+    misses: int = 0
+    """Places in a row that are no gemeente."""
     checked: bool = False
     """All was shown once: a change leads back there."""
     aside: Aside = Aside.NOTHING

@@ -19,7 +19,9 @@ from bot.measures import Stage
 
 _ENOUGH_DOWNS = 2
 _GOODBYES = frozenset({"thanks", "goodbye"})
-_IDLE = (Step.SENT.value, None)
+OFFERED = "offer"
+"""In the place of a step: a person was offered with the last answer, so "ja" is to that."""
+_IDLE = (Step.SENT.value, OFFERED, None)
 
 _log = structlog.get_logger()
 
@@ -82,7 +84,8 @@ class Offers:
         desk = self.desk(party, await self.recall(party))
         if desk is None:
             return []
-        await self._rows.change(party.conversation, offered=True)
+        step = {} if state.step == Step.SENT.value else {"step": OFFERED}
+        await self._rows.change(party.conversation, offered=True, **step)
         await self.note(party, "offered", key)
         if reason == "asked":
             await self.note(party, "asked", key)

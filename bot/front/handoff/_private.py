@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.front.handoff._draft import Step
 from bot.front.handoff._models import HandoffState
+from bot.front.handoff._offers import OFFERED
 from bot.helpdesk import Vault
 
 _KEPT = timedelta(hours=24)
+_TAKEN = (OFFERED, Step.CONSENT.value, Step.CONTACT.value, Step.CONFIRM.value)
 
 
 class PrivateWords:
@@ -26,9 +28,9 @@ class PrivateWords:
         self._vault = vault
 
     async def asked(self, db: AsyncSession, conversations: Collection[str]) -> set[str]:
-        """In which of these conversations the parent is asked how to be reached."""
+        """In which of these conversations contact details are taken now."""
         query = select(HandoffState.conversation).where(
-            HandoffState.conversation.in_(conversations), HandoffState.step == Step.CONTACT.value
+            HandoffState.conversation.in_(conversations), HandoffState.step.in_(_TAKEN)
         )
         return set(await db.scalars(query))
 

@@ -13,20 +13,23 @@ from bot.front._brain import Brain
 from bot.front._counting import SMALL_TALK, Counting
 from bot.front._database import StoreUnavailable
 from bot.front._messages import Message
-from bot.front.handoff._contact import own_number
+from bot.front.handoff._contact import Reach, own_number, read_reach
 from bot.front.handoff._dialogue import Dialogue, Heard, Then
 from bot.front.handoff._draft import Aside, Draft, Step
 from bot.front.handoff._drafts import Drafts, Found, once_more
 from bot.front.handoff._gemeenten import Gemeenten
-from bot.front.handoff._offers import Offers
+from bot.front.handoff._offers import OFFERED, Offers
 from bot.front.handoff._party import Party, Reply, Said
 from bot.front.handoff._rows import StateRows
+from bot.front.handoff._sayings import START, about_the_sent, plain
 from bot.front.handoff._words import HELPED, MAX_QUESTION, PREFIX, HandoffWords, Who
 from bot.helpdesk import Contact, Desks, NewTicket, Tickets, Vault
 from bot.privacy import redact
 
 _NO_QUESTION = SMALL_TALK | frozenset("cancel abuse swv_zoeken handoff oos crisis".split())
 """Labels of which the answer can wait until the message is made."""
+_REACHES = (Step.CONSENT, Step.CONTACT, Step.CONFIRM)
+"""Steps at which contact details are taken."""
 _START, _SEND, _STATE = (f"{PREFIX}{name}" for name in ("start", "send", "state"))
 
 _log = structlog.get_logger()
@@ -79,15 +82,34 @@ class Handoffs:
             return await self._go_on(party, said, found, draft)
         if payload.startswith(PREFIX):
             return Reply((self._words.say("gone", "start"),))
+        return await self._unasked(party, said, found)
+
+    async def _unasked(self, party: Party, said: Said, found: Found) -> Reply | None:
+        """Words after an offer, or after a message was sent, that are plainly about that."""
+        text = said.text or ""
+        if found.state.reference and (asked := about_the_sent(text)) is not None:
+            return await self._told(found, "regret" if asked == "regret" else None)
+        if found.state.step != OFFERED:
+            return None
+        reach = read_reach(text)
+        if plain(text) in START or reach.problem is None:
+            reply = await self._begin(party, said, found, reach)
+            return replace(reply, is_private=reach.problem is None)
+        await self._rows.change(party.conversation, step=None)  # the talk is about something else
         return None
 
     async def after(self, party: Party, said: Said, messages: Sequence[Message]) -> list[Message]:
-        """What to add to the brain's answer. Never raises: the answer itself matters more."""
+        """The brain's answer with what belongs to it. Never raises: the answer matters more.
+
+        Who asks for a person reads that first, and then who else helps.
+        """
         try:
-            return await self._offers.after(party, said.id, messages)
+            more = await self._offers.after(party, said.id, messages)
         except StoreUnavailable as error:
             _log.warning("handoff_not_offered", reason=str(error))
-            return []
+            more = []
+        is_asked = any(message.person == "asked" for message in messages)
+        return [*more, *messages] if is_asked else [*messages, *more]
 
     async def after_aside(self, party: Party, messages: Sequence[Message]) -> None:
         """The brain has answered what cut in; if it asks something, the next words are for that."""
@@ -125,7 +147,9 @@ class Handoffs:
         """Retention, for `bot.privacy`. Unfinished messages are the vault's to erase."""
         return await self._rows.expire(before)
 
-    async def _begin(self, party: Party, said: Said, found: Found) -> Reply:
+    async def _begin(
+        self, party: Party, said: Said, found: Found, reach: Reach | None = None
+    ) -> Reply:
         recalled = await self._offers.recall(party)
         desk = self._offers.desk(party, recalled)
         if desk is None:
@@ -133,6 +157,8 @@ class Handoffs:
         draft = Draft(
             desk=desk.name,
             key=secrets.token_hex(16),
+            email=(reach.email if reach else None) or "",
+            phone=(reach.phone if reach else None) or "",
             question=_fitting(recalled.said),
             sector=recalled.sector or (party.site.sector if party.site else None) or "",
             swvs=list(recalled.swv or (party.site.swv if party.site else ())),
@@ -169,7 +195,7 @@ class Handoffs:
             reply = await self._drafts.keep(
                 party.conversation, found, turn.draft, said.id, turn.messages
             )
-        return replace(reply, is_private=draft.step is Step.CONTACT)
+        return replace(reply, is_private=draft.step in _REACHES)
 
     async def _send(self, party: Party, said: Said, found: Found, draft: Draft, who: Who) -> Reply:
         ticket = NewTicket(
@@ -227,11 +253,11 @@ class Handoffs:
             sector=found.sector or "",
         )
 
-    async def _told(self, found: Found) -> Reply:
+    async def _told(self, found: Found, instead: str | None = None) -> Reply:
         state = found.state
         known = await self._tickets.state(state.reference) if state.reference else None
         desk = self._desks.get(state.desk) if state.desk else None
-        name = known.value if known else "gone"
+        name = (instead if known else None) or (known.value if known else "gone")
         title = desk.title if desk else ""
         return Reply((self._words.state(name, state.reference or "", title),))
 

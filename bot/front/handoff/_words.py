@@ -55,7 +55,7 @@ class HandoffWords:
 
     def offer(self, reason: str, who: Who, now: datetime) -> Message:
         """Offer a person; `reason` is that of `Message.person`."""
-        names = {"who": who.title, "Who": who.title[0].upper() + who.title[1:]}
+        names = _names(who)
         parts = [self._texts(f"offer.{reason}", **names)]
         sentence = who.hours.sentence if who.hours else None
         if who.phone and sentence:
@@ -66,7 +66,7 @@ class HandoffWords:
             parts.append(self._texts("offer.hours", hours=sentence, **names))
         if is_now := who.hours.now(now) if who.hours else None:
             parts.append(is_now)
-        parts.append(self._texts("offer.message"))
+        parts.append(self._texts("offer.message", **names))
         text = f"{parts[0]}\n\n{' '.join(parts[1:])}"
         return Message(text=text, buttons=self._buttons("start"))
 
@@ -87,15 +87,26 @@ class HandoffWords:
                 return self._asks("question", text, "keep", "stop")
             return self._asks("question", self._texts("question.ask", who=name), "stop")
         if draft.step is Step.SECTOR:
-            return self._asks("sector", self._texts("sector.ask"), *_SECTORS)
+            return self._asks("sector", self._texts("sector.ask"), *_SECTORS, "stop")
         if draft.step is Step.GEMEENTE:
-            return self._asks("gemeente", self._texts("gemeente.ask"), "skip", "stop")
+            key = "gemeente.unknown" if draft.misses else "gemeente.ask"
+            return self._asks("gemeente", self._texts(key), "skip", "stop")
         return self.confirm(draft, who)
+
+    def about(self, asked: str, who: Who) -> Message:
+        """The answer to a question about leaving a message: `who`, `when` or `call`."""
+        names = _names(who)
+        hours = who.hours.sentence if who.hours else None
+        parts = [
+            self._texts(f"about.{asked}", **names),
+            self._texts("about.hours", hours=hours, **names) if hours and asked != "who" else None,
+            self._texts("offer.call", phone=who.phone) if who.phone and asked == "call" else None,
+        ]
+        return Message(text=" ".join(part for part in parts if part))
 
     def wrong(self, step: Step, reason: str, **values: str) -> Message:
         """What is wrong with what was typed at a step, and how it must be."""
-        text = self._texts(f"{step.value}.{reason}", **values)
-        return self._asks(step.value, text, *(["skip"] if step is Step.GEMEENTE else []), "stop")
+        return self._asks(step.value, self._texts(f"{step.value}.{reason}", **values), "stop")
 
     def again(self, draft: Draft, who: Who, own_number: str | None = None) -> Message:
         """The same question, to somebody who typed something else."""
@@ -144,9 +155,11 @@ class HandoffWords:
         return Message(text=text, buttons=self._buttons("state"), outcome="handed_off")
 
     def state(self, state: str, reference: str, who: str) -> Message:
-        """Whether it was delivered: `waiting`, `delivered`, `gave_up` or `gone`."""
-        text = self._texts(f"state.{state}", reference=reference, who=who)
-        buttons = self._buttons("state") if state == "waiting" else []
+        """What became of it: `waiting`, `delivered`, `gave_up`, `gone`; or `regret`, too late."""
+        named = {"who": who, "Who": who[:1].upper() + who[1:]}
+        text = self._texts(f"state.{state}", reference=reference, **named)
+        names = {"waiting": ["state"], "regret": ["start"]}.get(state, [])
+        buttons = self._buttons(*names)
         return Message(text=text, buttons=buttons)
 
     def resume(self, who: Who) -> Message:
@@ -181,6 +194,11 @@ class HandoffWords:
             Button(title=self._texts(f"buttons.{name}"), payload=f"{PREFIX}{name}")
             for name in names
         ]
+
+
+def _names(who: Who) -> dict[str, str]:
+    """The name, and as a sentence begins with it."""
+    return {"who": who.title, "Who": who.title[0].upper() + who.title[1:]}
 
 
 def reach(draft: Draft) -> str:

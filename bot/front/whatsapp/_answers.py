@@ -117,11 +117,9 @@ class BrainAnswerer:
         text = question.text if payload is None else None
         found = await self._ask(question, party, text, payload)
         if reply is None:
-            more = await self._handoffs.after(party, said, found)
-        else:
-            await self._handoffs.after_aside(party, found)
-            more = [*reply.messages]
-        return self._answer(question, [*found, *more])
+            return self._answer(question, await self._handoffs.after(party, said, found))
+        await self._handoffs.after_aside(party, found)
+        return self._answer(question, [*found, *reply.messages])
 
     async def _said(self, question: Question) -> Said:
         """The message as typed, if we asked for something personal; else as redacted."""
@@ -148,7 +146,7 @@ class BrainAnswerer:
         if reaction.ask is not None:
             asked = await self._ask(question, party, reaction.ask, None)
             said = Said(question.id, reaction.ask)
-            found += [*asked, *await self._handoffs.after(party, said, asked)]
+            found += await self._handoffs.after(party, said, asked)
         return self._answer(question, found)
 
     async def _ask(

@@ -12,6 +12,7 @@ import re
 _STEMS = {
     "suicide": "zelfmoord|zelf moord|su[iïí]ci|zelfdod|afscheidsbrief|doodwens|verhang|ophang|"
     "van kant maken|beroven|benemen|uitstappen|stap eruit|uit het leven|aan het leven|"
+    "niet (?:meer|langer) wil(?:de|t)? (?:leven|zijn)|niet langer leven|leven (?:heeft )?geen zin|"
     "niet meer wakker|nooit meer wakker|niet meer (?:te )?leven?|nie meer leve|leven niet meer|"
     "zin meer om te leven|hoeft niet meer van|missen|niet bestond|"
     "er niet meer (?:[a-z]+ )?(?:ben|was|zijn)|"
@@ -47,6 +48,7 @@ _TOUCHED = (
 )
 _MANY = r"(?:strip|doos\w*|pot\w*|\d+|heel veel|handvol|alle)"
 _MEDICINE = r"(?:paracetamol\w*|pillen|slaappil\w*|medicijnen|tabletten|oxazepam|ritalin)"
+_WANTS = r"(?:wil|wilt|wilde|willen|wou|hoeft)"
 _GRAVE = (
     rf"\b{_MANY}\b.{{0,25}}\b{_MEDICINE}\b.{{0,30}}\b(?:genomen|ingenomen|geslikt|slikt|op)\b",
     rf"\b{_WHO}\b.{{0,60}}\b{_TOUCHED}",
@@ -54,6 +56,11 @@ _GRAVE = (
     r"\b(?:niet|nie) thuisgekomen|\bniemand weet waar (?:ze|hij|zij)",
     r"\bvermist\b|\bspoorloos",
     r"\bwilt? (?:echt |liever )?(?:dood\b|niet meer leven)|\bzelfmoord|\bmaakt? .{0,10}van kant",
+    # Dutch puts the verb elsewhere in a clause: "dat hij niet meer wil leven".
+    rf"\b(?:niet|nie) (?:meer|langer) (?:{_WANTS} (?:te )?)?(?:leven|bestaan)\b",
+    rf"\b(?:niet|nie) (?:meer|langer) leven {_WANTS}\b",
+    rf"\ber (?:niet|nie) (?:meer|langer) {_WANTS} zijn\b|\ber (?:niet|nie) meer zijn {_WANTS}\b",
+    r"\bleven (?:heeft )?geen (?:enkele )?zin\b|\bvan (?:het )?kant\b.{0,12}\bmaken\b",
     r"\b(?:zichzelf|mezelf|haarzelf|zich zelf) (?:iets|wat) aan",
 )
 _GRAVEST = re.compile("|".join(_GRAVE), re.IGNORECASE | re.DOTALL)
