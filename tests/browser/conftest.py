@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -81,7 +82,18 @@ Arrive = Callable[..., Awaitable[Visit]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def arrive(browser: Browser) -> AsyncIterator[Arrive]:
+async def upkeep() -> AsyncIterator[AsyncExitStack]:
+    """Where servers leave how they are stopped.
+
+    That happens after the pages are closed, whatever a test asks for first: a page whose
+    server is gone complains of it.
+    """
+    async with AsyncExitStack() as stops:
+        yield stops
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def arrive(browser: Browser, upkeep: AsyncExitStack) -> AsyncIterator[Arrive]:
     """Go to a page. Whatever goes wrong there unseen fails the test when it ends."""
     visits: list[Visit] = []
 
@@ -114,9 +126,8 @@ async def arrive(browser: Browser) -> AsyncIterator[Arrive]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def brain() -> AsyncIterator[FakeBrain]:
-    async with watched_brain() as fake:
-        yield fake
+async def brain(upkeep: AsyncExitStack) -> FakeBrain:
+    return await upkeep.enter_async_context(watched_brain())
 
 
 @dataclass
@@ -129,16 +140,16 @@ class Servers:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def servers(
-    tmp_path: Path, sqlite_template: Path, brain: FakeBrain
-) -> AsyncIterator[Servers]:
+    tmp_path: Path, sqlite_template: Path, brain: FakeBrain, upkeep: AsyncExitStack
+) -> Servers:
     front = Front(tmp_path, brain, free_port())
     school = School(free_port(), front.url)
     prepare(tmp_path, sqlite_template, [school.url])
+    upkeep.push_async_callback(school.stop)
+    upkeep.push_async_callback(front.stop)
     await school.start()
     await front.start()
-    yield Servers(front, school)
-    await front.stop()
-    await school.stop()
+    return Servers(front, school)
 
 
 @pytest.fixture

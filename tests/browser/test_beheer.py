@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class Desk:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, sqlite_template: Path, upkeep: AsyncExitStack) -> Desk:
     shutil.copy(sqlite_template, tmp_path / "beheer.db")
     url = f"sqlite+aiosqlite:///{tmp_path}/beheer.db"
     await hire(url)
@@ -63,9 +63,9 @@ async def desk(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Desk]:
     )
     clock = Clock()
     server = TestServer(dashboard_app(settings, clock, MemoryMeasures(talks(), questions())))
+    upkeep.push_async_callback(server.close)
     await server.start_server(shutdown_timeout=0.1)
-    yield Desk(f"http://127.0.0.1:{server.port}", clock)
-    await server.close()
+    return Desk(f"http://127.0.0.1:{server.port}", clock)
 
 
 async def log_in(page: Page, name: str = "anna") -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from tests.front._fake_brain import FakeBrain
 from tests.front.conftest import eventually
 from tests.front.handoff.conftest import with_desk
-from tests.helpdesk._mail import FakeMail
+from tests.helpdesk._mail import FakeMail, running_mail
 
 from ._access import axe_violations
 from ._chat import Chat
@@ -23,10 +23,8 @@ _SOURCE = {"title": "Wet op het primair onderwijs", "url": "https://wetten.overh
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def mail() -> AsyncIterator[FakeMail]:
-    server = FakeMail()
-    await server.start()
-    yield server
-    await server.stop()
+    async with running_mail() as server:
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
