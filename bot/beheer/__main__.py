@@ -8,12 +8,11 @@ import getpass
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from bot.beheer._accounts import AccountError, Accounts
 from bot.beheer._calendar import read_month
@@ -26,6 +25,8 @@ from bot.beheer._report_pages import ReportFiles
 from bot.beheer._roles import Role
 from bot.beheer._select import SWV
 from bot.beheer._sources import FigureSource
+from bot.command import say_unreachable
+from bot.measures import MeasureRows
 from bot.settings import ROOT, Settings, wrong_settings
 from bot.sites import Sites, SitesError, load_sites
 from bot.store import StoreUnavailable, open_engine
@@ -59,12 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return WRONG
     except (StoreUnavailable, ArgumentError) as error:
-        reason = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
-        print(
-            f"De database (instelling DATABASE_URL) doet het niet: {reason}. "
-            "Bestaan de tabellen al? python -m bot.store migrate",
-            file=sys.stderr,
-        )
+        say_unreachable(error)
     except OSError as error:
         print(f"Het bestand kan niet worden geschreven: {error.strerror}.", file=sys.stderr)
     return UNAVAILABLE
@@ -121,7 +117,7 @@ async def _run(chosen: argparse.Namespace, settings: Settings, sites: Sites) -> 
     try:
         sessions = async_sessionmaker(engine, expire_on_commit=False)
         if chosen.command == "report":
-            return await _report(chosen, sites, _measures(sessions))
+            return await _report(chosen, sites, MeasureRows(sessions))
         return await _user(chosen, sites, Accounts(sessions))
     finally:
         await engine.dispose()
@@ -177,11 +173,6 @@ async def _report(chosen: argparse.Namespace, sites: Sites, measures: FigureSour
         for path in await write_report(report, files, chosen.out):
             print(path)
     return 0
-
-
-def _measures(sessions: async_sessionmaker[AsyncSession]) -> FigureSource:
-    source: FigureSource = import_module("bot.measures").MeasureRows(sessions)
-    return source
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.beheer import _words as words
-from bot.measures._figures import Figures, TopicFigures
+from bot.measures import Figures, TopicFigures
 
 DEFINITIONS: dict[str, tuple[str, str]] = {
     "conversations": (

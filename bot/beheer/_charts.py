@@ -12,7 +12,7 @@ from reportlab.graphics.shapes import Drawing
 from bot.beheer import _words as words
 from bot.beheer._drawing import Bar, columns, lying
 from bot.beheer._names import Names
-from bot.measures._figures import Figures, Overview, TopicFigures
+from bot.measures import Figures, Overview, TopicFigures
 
 SIZES: Mapping[str, tuple[float, float]] = {
     "heel": (820.0, 190.0),

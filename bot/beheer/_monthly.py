@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.beheer._calendar import AMSTERDAM, first_of, month_before
+from bot.beheer._calendar import first_of, month_before
 from bot.beheer._models import MonthlyReport
 from bot.beheer._names import Names
 from bot.beheer._page import Templates
@@ -27,6 +27,7 @@ from bot.beheer._report import Report, Scope, make_report
 from bot.beheer._report_pages import ReportFiles
 from bot.beheer._select import SITE, SWV
 from bot.beheer._sources import FigureSource
+from bot.dutch import AMSTERDAM
 from bot.store import Rows
 from bot.web import repeat
 

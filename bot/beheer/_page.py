@@ -16,13 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.beheer import _words as words
 from bot.beheer._accounts import Accounts
-from bot.beheer._calendar import AMSTERDAM, today
+from bot.beheer._calendar import today
 from bot.beheer._guard import Guard
 from bot.beheer._names import Names
 from bot.beheer._roles import Part, Visitor
 from bot.beheer._select import WrongChoice
 from bot.beheer._sessions import StaffSessions, form_token, is_form_token
 from bot.beheer._sources import DeliveryHealth, FigureSource, WhatsappHealth
+from bot.dutch import AMSTERDAM
 from bot.sites import OWN_COMPUTER
 from bot.store import StoreUnavailable
 from bot.web import CSP, foreign_origin

@@ -20,7 +20,7 @@ from bot.beheer._page import DASHBOARD, HEADERS, PATH, Dashboard, Refused, Templ
 from bot.beheer._roles import Part, Visitor
 from bot.beheer._select import PERIODS, Choice, bound, read_choice
 from bot.content import REVIEW_MONTHS, is_due
-from bot.measures._figures import MissedGroup, Overview, Selection, TopicFigures
+from bot.measures import MissedGroup, Overview, Selection, TopicFigures
 from bot.web import CSP
 
 SVG_HEADERS = {

@@ -16,7 +16,7 @@ from bot.beheer._cards import DEFINITIONS
 from bot.beheer._charts import Chart, charts, shown_topics
 from bot.beheer._names import Names
 from bot.beheer._sources import FigureSource
-from bot.measures._figures import Figures, MissedGroup, Overview, Selection
+from bot.measures import Figures, MissedGroup, Overview, Selection
 
 TITLE = "Signaleringsrapport"
 _MOST_ROWS = 12

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from bot.beheer._calendar import first_of, month_before, next_month, read_month
 from bot.beheer._names import CHANNELS
 from bot.beheer._roles import Visitor
-from bot.measures._figures import Selection
+from bot.measures import Selection
 
 PERIODS: Mapping[str, str] = {
     "deze-maand": "deze maand",

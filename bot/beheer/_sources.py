@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.measures._figures import MissedGroup, Overview, Selection
+from bot.measures import MissedGroup, Overview, Selection
 
 
 class FigureSource(Protocol):

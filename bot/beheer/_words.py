@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.dutch import WEEKDAYS
 from bot.measures import FEW as _FEW
 from bot.measures import shown
 from bot.store import dutch_date
@@ -12,8 +13,6 @@ SMALL = _FEW
 """A smaller number of people might be recognised; nobody tells something too."""
 FEW = shown(0)
 UNKNOWN = "–"
-
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def number(value: int) -> str:
@@ -63,7 +62,7 @@ def change(now: int, before: int, *, exact: bool) -> str:
 
 def day(value: date, *, weekday: bool = False) -> str:
     """ "3 oktober 2026", or "zaterdag 3 oktober 2026"."""
-    return f"{_DAYS[value.weekday()]} {dutch_date(value)}" if weekday else dutch_date(value)
+    return f"{WEEKDAYS[value.weekday()]} {dutch_date(value)}" if weekday else dutch_date(value)
 
 
 def short_day(value: date) -> str:

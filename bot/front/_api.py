@@ -12,9 +12,9 @@ from bot.front._feedback import parse_feedback
 from bot.front._health import OPTIONAL
 from bot.front._input import parse_message, parse_site, read_object
 from bot.front._keys import SERVICES, SITES
-from bot.front._limits import address_key
-from bot.front._origins import check_origin, foreign_origin
+from bot.front._origins import check_origin
 from bot.front._people import contact
+from bot.web import address_key, foreign_origin
 
 routes = web.RouteTableDef()
 

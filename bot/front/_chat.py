@@ -13,7 +13,6 @@ import structlog
 
 from bot.front._brain import Brain, BrainUnavailable
 from bot.front._counting import Counting
-from bot.front._database import StoreUnavailable
 from bot.front._feedback import Feedback, FeedbackRows
 from bot.front._greeting import greeting
 from bot.front._history import render_history
@@ -27,6 +26,7 @@ from bot.front.handoff import Handoffs, Party, Said
 from bot.privacy import redact
 from bot.settings import Settings
 from bot.sites import Site, Sites
+from bot.store import StoreUnavailable
 
 _HIDDEN = (
     "U schreef persoonlijke gegevens. Ik heb die verborgen: ze zijn niet bewaard. "

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from bot.front import _problems
-from bot.front._database import Rows
 from bot.front._messages import clean
 from bot.front._models import ChatFeedback, ChatSession, ChatTurn
+from bot.store import Rows
 
 MAX_REASON = 500
 """Characters."""

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 import aiohttp
 
 from bot.front._brain import Brain, answers
-from bot.front._database import StoreUnavailable
 from bot.front._rows import ChatRows
+from bot.store import StoreUnavailable
 
 _DATABASE_TIMEOUT = 2.0
 _FRESH = 5.0

@@ -7,10 +7,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.web import address_key
-
-__all__ = ["Limits", "RateLimiter", "address_key"]
-
 
 @dataclass(frozen=True)
 class Limits:

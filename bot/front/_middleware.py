@@ -12,10 +12,10 @@ from aiohttp.typedefs import Handler
 from bot.front import _problems
 from bot.front._brain import BrainUnavailable
 from bot.front._chat import NoSession, UnknownButton
-from bot.front._database import StoreUnavailable
 from bot.front._feedback import UnknownMessage
 from bot.front._keys import REQUEST_ID
 from bot.front._rows import AskedElsewhere
+from bot.store import StoreUnavailable
 
 _log = structlog.get_logger()
 

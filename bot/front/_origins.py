@@ -14,8 +14,6 @@ from bot.front import _problems
 from bot.sites import Site
 from bot.web import foreign_origin
 
-__all__ = ["check_origin", "cors", "foreign_origin"]
-
 _API = "/api/v1/"
 _DAY = "86400"  # seconds; browsers keep it shorter
 _PREFLIGHT = {

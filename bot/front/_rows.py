@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.front._database import Rows, StoreUnavailable, utc
 from bot.front._input import Incoming
 from bot.front._models import ChatFeedback, ChatSession, ChatTurn, PendingDeletion
-from bot.store import Swv, load_swvs
+from bot.store import Rows, StoreUnavailable, Swv, load_swvs, utc
 
 Answer = list[dict[str, Any]]
 

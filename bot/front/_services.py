@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from bot.beheer import DELIVERY, MEASURES, WHATSAPP, load_names, monthly_reports
 from bot.front._brain import Brain, http_client
@@ -26,9 +26,9 @@ from bot.front._staff import Desks as DesksForStaff
 from bot.front._staff import WhatsappMessages
 from bot.front._tasks import background, upkeep
 from bot.front._tokens import Tokens
-from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, PrivateWords, StateRows
+from bot.front.handoff import PrivateWords, handoffs_of
 from bot.front.whatsapp import BrainAnswerer, WhatsappLine, WhatsappWords, whatsapp_line
-from bot.helpdesk import Desks, HelpdeskLine, helpdesk_line
+from bot.helpdesk import Desks, helpdesk_line
 from bot.measures import MeasureKeeper, MeasureRows, Measures
 from bot.privacy import Expiring
 from bot.settings import ROOT, Settings
@@ -64,7 +64,7 @@ async def serve(
         helpdesk = await stack.enter_async_context(
             helpdesk_line(settings, http, counting.delivered, desks=desks)
         )
-        handoffs = _handoffs(settings, engine, sessions, helpdesk, brain, counting, clock)
+        handoffs = handoffs_of(settings, engine, helpdesk, brain, counting, clock)
         whatsapp: WhatsappLine | None = None
         if has_whatsapp:
             words = WhatsappWords.load(settings.retention_days, answers=answers)
@@ -120,25 +120,3 @@ async def serve(
 def _brain(settings: Settings, http: aiohttp.ClientSession) -> Brain:
     token = settings.brain_token.get_secret_value() if settings.brain_token else None
     return Brain(http, settings.brain_url, settings.brain_timeout, token)
-
-
-def _handoffs(
-    settings: Settings,
-    engine: AsyncEngine,
-    sessions: async_sessionmaker[AsyncSession],
-    helpdesk: HelpdeskLine,
-    brain: Brain,
-    counting: Counting,
-    clock: Callable[[], datetime],
-) -> Handoffs:
-    return Handoffs(
-        StateRows(sessions),
-        helpdesk.vault,
-        helpdesk.tickets,
-        helpdesk.desks,
-        brain,
-        HandoffWords.load(settings.helpdesk_keep_days),
-        Gemeenten(engine),
-        counting,
-        clock,
-    )

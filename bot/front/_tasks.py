@@ -14,8 +14,6 @@ from bot.front._chat import Chat
 from bot.privacy import Expiring, enforce_retention
 from bot.web import repeat
 
-__all__ = ["repeat", "retain", "upkeep"]
-
 _RETENTION_EVERY = 3600.0
 _FORGET_EVERY = 10.0  # short: a brain that starts is there within half a minute
 

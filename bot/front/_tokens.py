@@ -7,10 +7,6 @@ import hmac
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from bot.web import session_secret
-
-__all__ = ["Tokens", "session_secret"]
-
 
 class Tokens:
     """Signs session ids, so that a client can neither choose nor guess one."""

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
+from bot.command import UNREACHABLE, say_unreachable, say_wrong_settings
 from bot.helpdesk._deliverer import Deliverer
 from bot.helpdesk._errors import Doubt, NotDelivered
 from bot.helpdesk._load import DesksError, load_desks
@@ -20,9 +20,9 @@ from bot.helpdesk._service import deliverers
 from bot.helpdesk._ticket import TicketState
 from bot.helpdesk._tickets import Tickets
 from bot.helpdesk._vault import Vault
-from bot.settings import Settings, wrong_settings
+from bot.settings import Settings
 from bot.sites import SitesError, load_sites
-from bot.store import StoreUnavailable, open_engine
+from bot.store import open_engine
 
 NOTHING_DONE, UNAVAILABLE = 1, 2
 
@@ -52,19 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        print(f"Deze instellingen kloppen niet: {wrong_settings(error)}", file=sys.stderr)
+        say_wrong_settings(error)
         return UNAVAILABLE
     try:
         if chosen.command == "check":
             return asyncio.run(_check(settings))
         return asyncio.run(_with_tickets(chosen, settings))
-    except (StoreUnavailable, ArgumentError, OSError) as error:
-        reason = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
-        print(
-            f"De database (instelling DATABASE_URL) doet het niet: {reason}. "
-            "Bestaan de tabellen al? python -m bot.store migrate",
-            file=sys.stderr,
-        )
+    except UNREACHABLE as error:
+        say_unreachable(error)
     except ValueError as error:  # of the key; it quotes nothing
         print(error, file=sys.stderr)
     return UNAVAILABLE

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.content import load_catalogue
+from bot.dutch import AMSTERDAM
 from bot.helpdesk._ticket import Outgoing
 from bot.settings import ROOT
 from bot.store import dutch_date
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _SECTORS = {
     "po": "po (basisschool)",
     "vo": "vo (middelbare school)",
@@ -114,5 +113,5 @@ def _line(text: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone(_AMSTERDAM)
+    local = at.astimezone(AMSTERDAM)
     return f"{dutch_date(f'{local:%Y-%m-%d}')}, {local:%H.%M} uur"

@@ -24,8 +24,9 @@ from bot.helpdesk._tickets import Tickets
 from bot.helpdesk._topdesk import TopdeskDeliverer
 from bot.helpdesk._vault import Vault
 from bot.helpdesk._webhook import WebhookDeliverer
-from bot.helpdesk._worker import OnDelivered, Step, Worker, go_on
+from bot.helpdesk._worker import OnDelivered, Worker
 from bot.helpdesk._zammad import ZammadDeliverer
+from bot.leased import Step, go_on
 from bot.settings import Settings
 from bot.store import StoreUnavailable, open_engine
 

@@ -22,7 +22,7 @@ class NewTicket:
     """What a parent has read, and said yes to."""
 
     key: str
-    """Id of the parent's last yes: the same key of the same conversation is the same ticket."""
+    """Of what the parent says yes to: the same key of the same conversation is the same ticket."""
     conversation: str
     """Opaque id, for the measures and for "delete me"."""
     desk: str

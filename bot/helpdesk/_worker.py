@@ -14,38 +14,23 @@ The steps, with what a kill right after each of them leaves, and who mends it:
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import structlog
-from tenacity import (
-    AsyncRetrying,
-    retry_if_exception_type,
-    stop_after_delay,
-    wait_random_exponential,
-)
 
 from bot.helpdesk._deliverer import Deliverer
 from bot.helpdesk._errors import Doubt, NotDelivered, Verdict
 from bot.helpdesk._queue import Queue
 from bot.helpdesk._steps import Deliver, Lease, LeaseLost, Tell, Timing
+from bot.leased import Step, WorkLoop, go_on, noted
 from bot.store import StoreUnavailable
-
-_STOP_SECONDS = 25.0
-"""How long a stop waits for the deliveries that are being done."""
-
-Step = Callable[[str], Awaitable[object]]
-"""Called after each step with its name; the tests kill the process there."""
 
 OnDelivered = Callable[[Tell], Awaitable[object]]
 """Called after a delivery whose conversation is still known; sometimes twice."""
 
 _log = structlog.get_logger()
-
-
-async def go_on(_step: str) -> None:
-    """Outside the tests nothing happens between two steps."""
 
 
 class Worker:
@@ -64,59 +49,17 @@ class Worker:
         self._on_delivered = on_delivered
         self._timing = timing
         self._after = after
-        self._stopping = False
-        self._wake = asyncio.Event()
-        self._tasks: dict[asyncio.Task[None], str] = {}
-        """What is being done, and for which helpdesk."""
-
-    def wake(self) -> None:
-        """There may be work: look now."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """Let `run` come to its end."""
-        self._stopping = True
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Work until `stop`; then finish the deliveries that are being done."""
-        first = True
-        while not self._stopping:
-            self._wake.clear()
-            claimed: list[Lease] = []
-            try:
-                if first:
-                    await self._queue.free_all()
-                    first = False
-                claimed = await self._claim()
-            except Exception as error:  # a worker that ends would deliver nothing any more
-                _log.error("helpdesk_work_failed", kind=type(error).__name__)
-            for lease in claimed:
-                task = asyncio.create_task(self._work(lease))
-                self._tasks[task] = lease.desk
-                task.add_done_callback(self._ended)
-            if not claimed:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._timing.poll):
-                        await self._wake.wait()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_STOP_SECONDS)
-        left = list(self._tasks)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.pop(task, None)
-        self._wake.set()
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("helpdesk_work_failed", kind=type(task.exception()).__name__)
+        self._loop = WorkLoop(
+            "helpdesk_work_failed", queue.free_all, self._claim, self._work, timing.poll
+        )
+        self.wake, self.stop, self.run = self._loop.wake, self._loop.stop, self._loop.run
 
     async def _claim(self) -> list[Lease]:
-        busy = Counter(self._tasks.values())
+        leases = self._loop.tasks.values()
+        busy = Counter(lease.desk for lease in leases)
         full = [desk for desk, number in busy.items() if number >= self._timing.for_one]
         most = max((number for desk, number in busy.items() if desk not in full), default=0)
-        free = min(self._timing.together - len(self._tasks), self._timing.for_one - most)
+        free = min(self._timing.together - len(leases), self._timing.for_one - most)
         return await self._queue.claim(free, full) if free > 0 else []
 
     async def _work(self, lease: Lease) -> None:
@@ -124,7 +67,7 @@ class Worker:
         deliverer = self._deliverers.get(lease.desk)
         try:
             await self._after("leased")
-            if self._stopping:
+            if self._loop.stopping:
                 await self._queue.release(lease)
                 return
             resends = deliverer.resends if deliverer else None
@@ -165,16 +108,8 @@ class Worker:
             await self._queue.in_doubt(lease, Doubt(type(error).__name__))
             return None
         await self._after("accepted")
-        tell: Tell | None = None
-        # The helpdesk has it: a database that is away for a moment must not make us send it again.
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(StoreUnavailable),
-            wait=wait_random_exponential(multiplier=0.1, max=2),
-            stop=stop_after_delay(self._timing.lease / 3),
-            reraise=True,
-        ):
-            with attempt:
-                tell = await self._queue.delivered(step, remote_id)
+        note = partial(self._queue.delivered, step, remote_id)
+        tell = await noted(note, self._timing.lease / 3)
         await self._after("delivered")
         return tell
 

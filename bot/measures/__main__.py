@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from bot.command import UNREACHABLE, say_unreachable, say_wrong_settings
 from bot.measures import MeasureRows, Selection
 from bot.measures._calendar import month
 from bot.measures._show import as_json, as_text
 from bot.measures._synthetic import BatchMeasures, SyntheticMonth
-from bot.settings import Settings, wrong_settings
-from bot.store import StoreUnavailable, open_engine
+from bot.settings import Settings
+from bot.store import open_engine
 
 REFUSED, UNAVAILABLE = 1, 2
 
@@ -39,17 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         url = chosen.database or Settings().async_database_url
     except ValidationError as error:
-        print(f"Deze instellingen kloppen niet: {wrong_settings(error)}", file=sys.stderr)
+        say_wrong_settings(error)
         return UNAVAILABLE
     try:
         return asyncio.run(_run(chosen, url))
-    except (StoreUnavailable, ArgumentError, OSError) as error:
-        reason = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
-        print(
-            f"De database (instelling DATABASE_URL) doet het niet: {reason}. "
-            "Bestaan de tabellen al? python -m bot.store migrate",
-            file=sys.stderr,
-        )
+    except UNREACHABLE as error:
+        say_unreachable(error)
     return UNAVAILABLE
 
 

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from bot.content import load_catalogue
-from bot.measures._calendar import AMSTERDAM, days_between, midnight
+from bot.dutch import AMSTERDAM
+from bot.measures._calendar import days_between, midnight
 from bot.measures._models import MeasureEvent
 from bot.measures._record import Again, Entry, Measures, Result, Stage, Turn, Value, Where
 from bot.settings import ROOT

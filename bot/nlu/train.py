@@ -36,6 +36,7 @@ _INPUTS = (
     "data/swv/pc4.csv",
     "data/swv/aliases.csv",
     "data/swv/former_gemeenten.csv",
+    "bot/dutch.py",
     "bot/places.py",
     "bot/nlu/_spacy*.py",
     "bot/nlu/spacy_pipeline/*.py",

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
+from bot.dutch import AMSTERDAM, MONTHS, WEEKDAYS
 from bot.sites._calendar import Region, public_holiday, school_holiday
 
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
-_ZONE = ZoneInfo("Europe/Amsterdam")
 _AHEAD = 70
 """Days: the summer holidays are the longest time that a helpdesk is closed."""
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
 _RUN = 3
 """From so many days in a row on: "maandag tot en met woensdag"."""
 
@@ -83,7 +77,7 @@ class Hours:
         for ahead in range(_AHEAD):
             day = there.date() + timedelta(days=ahead)
             for span in self._spans(day):
-                opening = datetime.combine(day, span.start, _ZONE)
+                opening = datetime.combine(day, span.start, AMSTERDAM)
                 if opening > there:
                     return opening
         return None
@@ -132,7 +126,7 @@ class Hours:
 
 
 def _there(moment: datetime) -> datetime:
-    return moment.astimezone(_ZONE)
+    return moment.astimezone(AMSTERDAM)
 
 
 def _clock(moment: time) -> str:
@@ -145,7 +139,7 @@ def _day(day: date, today: date) -> str:
     if ahead < 2:
         return ("vandaag", "morgen")[ahead]
     name = WEEKDAYS[day.weekday()]
-    return name if ahead < 7 else f"{name} {day.day} {_MONTHS[day.month - 1]}"
+    return name if ahead < 7 else f"{name} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _days(numbers: Sequence[int]) -> str:

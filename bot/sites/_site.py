@@ -24,9 +24,10 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from yarl import URL
 
+from bot.dutch import WEEKDAYS
 from bot.sites._address import HOST, OWN_COMPUTER
 from bot.sites._calendar import Region
-from bot.sites._hours import WEEKDAYS, Hours, spans
+from bot.sites._hours import Hours, spans
 from bot.sites._tokens import DEFAULTS, filled_in, mistakes
 
 MAX_OPENING = 5

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.dutch import MONTHS
+
 Sector = Literal["po", "vo"]
 PlaceKind = Literal["plaats", "gemeente", "voormalige gemeente"]
-
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def dutch_date(value: date | str) -> str:
     parts = (value.isoformat() if isinstance(value, date) else value).split("-")
     words = [parts[0]]
     if len(parts) > 1:
-        words.insert(0, _MONTHS[int(parts[1]) - 1])
+        words.insert(0, MONTHS[int(parts[1]) - 1])
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
     return " ".join(words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cache
 
-from bot.measures._figures import (
+from bot.measures import (
     Figures,
     Missed,
     MissedGroup,

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.beheer._roles import Role
-from bot.measures._figures import Selection
+from bot.measures import Selection
 from bot.store import StoreUnavailable
 
 from ._app import PASSWORD

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.beheer import Names
 from bot.beheer._charts import SIZES, Chart, charts
 from bot.beheer._drawing import Bar, columns, fitting, lying, svg
-from bot.measures._figures import Figures, Overview, Selection
+from bot.measures import Figures, Overview, Selection
 
 from ._figures import OCTOBER, REGIONS, MemoryMeasures, Talk, talks
 
@@ -134,7 +134,7 @@ def test_every_figure_has_a_definition() -> None:
     from dataclasses import fields
 
     from bot.beheer._cards import DEFINITIONS, TOPIC_DEFINITIONS
-    from bot.measures._figures import TopicFigures
+    from bot.measures import TopicFigures
 
     assert set(DEFINITIONS) == {field.name for field in fields(Figures)}
     assert set(TOPIC_DEFINITIONS) == {field.name for field in fields(TopicFigures)}

@@ -16,7 +16,7 @@ from bot.beheer._page import Templates
 from bot.beheer._report import Report, Scope, make_report
 from bot.beheer._report_pages import ReportFiles
 from bot.beheer._report_pdf import pdf
-from bot.measures._figures import Figures, Overview
+from bot.measures import Figures, Overview
 
 from ._app import NOON, questions
 from ._figures import OCTOBER, SEPTEMBER, MemoryMeasures, figures, question, talks

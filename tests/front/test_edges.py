@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.front._greeting import greeting, load_questions
-from bot.front._limits import RateLimiter, address_key
+from bot.front._limits import RateLimiter
 from bot.front._locks import KeyedLocks
 from bot.front._logging import configure_logging
 from bot.front._messages import clean
 from bot.settings import ROOT
 from bot.sites import load_sites
+from bot.web import address_key
 
 from ._fake_brain import FakeBrain
 from .conftest import Front, Parent, StartFront, new_id

@@ -10,10 +10,11 @@ from sqlalchemy import func, select, update
 from bot.front import Limits
 from bot.front._chat import Chat
 from bot.front._models import ChatSession, ChatTurn, PendingDeletion
-from bot.front._tasks import repeat, retain
-from bot.front._tokens import Tokens, session_secret
+from bot.front._tasks import retain
+from bot.front._tokens import Tokens
 from bot.settings import Settings
 from bot.store import open_engine
+from bot.web import repeat, session_secret
 
 from ._fake_brain import FakeBrain
 from .conftest import Front, Parent, StartFront, eventually, new_id, problem

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -111,6 +113,15 @@ class FakeMail:
     def doubled(self) -> int:
         """How many mails came more than once."""
         return len(self.taken) - len({message["Message-ID"] for message in self.taken})
+
+
+@asynccontextmanager
+async def running_mail() -> AsyncIterator[FakeMail]:
+    """A mail server that takes everything, until it is told otherwise."""
+    server = FakeMail()
+    await server.start()
+    yield server
+    await server.stop()
 
 
 def _authenticate(

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from tests.front.conftest import database_url, postgres_template, sqlite_template
 from tests.whatsapp.conftest import Database, engine, logs, until
 
-from ._mail import FakeMail
+from ._mail import FakeMail, running_mail
 from ._values import (
     AT,
     CONTACT,
@@ -90,10 +90,8 @@ def tickets(engine: AsyncEngine, vault: Vault) -> Tickets:
 
 @pytest.fixture
 async def mail() -> AsyncIterator[FakeMail]:
-    fake = FakeMail()
-    await fake.start()
-    yield fake
-    await fake.stop()
+    async with running_mail() as fake:
+        yield fake
 
 
 def settings(database_url: str, mail: FakeMail | None = None, **changes: Any) -> Settings:

@@ -13,7 +13,7 @@ import yaml
 
 from tests._line import Line, running_line
 from tests.front.handoff.conftest import with_desk
-from tests.helpdesk._mail import FakeMail
+from tests.helpdesk._mail import FakeMail, running_mail
 
 from .conftest import Parent, arrive
 from .test_conversations import check
@@ -25,10 +25,8 @@ CONVERSATIONS = yaml.safe_load((Path(__file__).parent / "handoff.yml").read_text
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def mail() -> AsyncIterator[FakeMail]:
-    server = FakeMail()
-    await server.start()
-    yield server
-    await server.stop()
+    async with running_mail() as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sites._hours import WEEKDAYS, Hours, spans
+from bot.dutch import WEEKDAYS
+from bot.sites._hours import Hours, spans
 
 
 def hours(**days: list[str]) -> Hours:

@@ -21,14 +21,14 @@ from bot.front._counting import Counting
 from bot.front._logging import configure_logging
 from bot.front._messages import Message
 from bot.front._middleware import observe, problems
-from bot.front.handoff import Gemeenten, Handoffs, HandoffWords, PrivateWords, StateRows
+from bot.front.handoff import Handoffs, PrivateWords, handoffs_of
 from bot.front.whatsapp import add_webhook
 from bot.front.whatsapp._answers import BrainAnswerer, Reaction
 from bot.front.whatsapp._question import Body, Question
 from bot.front.whatsapp._service import WhatsappLine, whatsapp_line
 from bot.front.whatsapp._steps import Timing
-from bot.front.whatsapp._worker import Step, go_on
 from bot.helpdesk import helpdesk_line
+from bot.leased import Step, go_on
 from bot.measures import Measures
 from bot.settings import Settings
 from bot.sites import load_sites
@@ -96,17 +96,7 @@ async def handed_off(
     counting = Counting(measures, now)
     async with helpdesk_line(settings, http, counting.delivered) as helpdesk:
         yield (
-            Handoffs(
-                StateRows(sessions),
-                helpdesk.vault,
-                helpdesk.tickets,
-                helpdesk.desks,
-                brain,
-                HandoffWords.load(settings.helpdesk_keep_days),
-                Gemeenten(engine),
-                counting,
-                now,
-            ),
+            handoffs_of(settings, engine, helpdesk, brain, counting, now),
             counting,
             PrivateWords(helpdesk.vault),
         )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.front.handoff.conftest import with_desk
-from tests.helpdesk._mail import FakeMail
+from tests.helpdesk._mail import FakeMail, running_mail
 
 from ._brain import WhatsappBrain
 from ._calls import Person
@@ -23,10 +23,8 @@ EMAIL = "ouder@voorbeeld.nl"
 
 @pytest.fixture
 async def mail() -> AsyncIterator[FakeMail]:
-    server = FakeMail()
-    await server.start()
-    yield server
-    await server.stop()
+    async with running_mail() as server:
+        yield server
 
 
 @pytest.fixture

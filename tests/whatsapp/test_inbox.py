@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
-from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._identity import Identity
 from bot.front.whatsapp._inbox import Inbox
 from bot.front.whatsapp._keeper import Keeper
 from bot.front.whatsapp._updates import Batch, IdentityChange, Received, Sender
-from bot.store import open_engine
+from bot.store import StoreUnavailable, open_engine
 
 from .conftest import Database
 

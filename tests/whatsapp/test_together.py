@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._together import AT_MOST, Together
+from bot.store import StoreUnavailable
 
 
 class Writer:

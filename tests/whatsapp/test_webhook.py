@@ -19,12 +19,12 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from bot.front import create_app
-from bot.front._database import StoreUnavailable
 from bot.front._middleware import observe, problems
 from bot.front.whatsapp import INBOX, add_webhook
 from bot.front.whatsapp._updates import Batch
 from bot.front.whatsapp._webhook import KEEP_TIMEOUT, MAX_BODY
 from bot.settings import Settings
+from bot.store import StoreUnavailable
 from tests.front.conftest import problem
 
 from . import _calls

@@ -6,17 +6,14 @@ Delivering it is `bot.helpdesk`. Contact details are in its vault, and pass thro
 from bot.front.handoff._gemeenten import Gemeenten
 from bot.front.handoff._party import Party, Reply, Said
 from bot.front.handoff._private import PrivateWords
-from bot.front.handoff._rows import StateRows
-from bot.front.handoff._service import Handoffs
-from bot.front.handoff._words import HandoffWords
+from bot.front.handoff._service import Handoffs, handoffs_of
 
 __all__ = [
     "Gemeenten",
-    "HandoffWords",
     "Handoffs",
     "Party",
     "PrivateWords",
     "Reply",
     "Said",
-    "StateRows",
+    "handoffs_of",
 ]

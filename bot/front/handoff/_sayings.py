@@ -60,6 +60,9 @@ _MOST = 12
 """Words of a question about the message itself; a longer text is a story."""
 _MORE = re.compile(r"^(?:ja[,.]?\s+)?(?:en|ook|maar|daarnaast|daarbij)\b[,.]?\s*", re.IGNORECASE)
 _ARRIVED = re.compile(r"\b(?:aangekomen|bezorgd|verstuurd|verzonden|ontvangen|binnen)\b")
+_SHORT = frozenset(
+    {"is het aangekomen", "is het verstuurd", "is het bezorgd", "is dat aangekomen", "aangekomen"}
+)
 _REGRET = re.compile(
     r"\b(?:intrekken|terughalen|terugtrekken|terugnemen)\b|"
     r"\b(?:verkeerd|fout|onjuist)e? (?:e-?mail\w*|mail\w*|nummer|telefoon\w*|adres)\b"
@@ -100,8 +103,3 @@ def about_the_sent(text: str) -> str | None:
     if _REGRET.search(said):
         return "regret"
     return "arrived" if (_ARRIVED.search(said) and "bericht" in said) or said in _SHORT else None
-
-
-_SHORT = frozenset(
-    {"is het aangekomen", "is het verstuurd", "is het bezorgd", "is dat aangekomen", "aangekomen"}
-)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from bot.front._brain import Brain
 from bot.front._counting import SMALL_TALK, Counting
-from bot.front._database import StoreUnavailable
 from bot.front._messages import Message
 from bot.front.handoff._contact import Reach, own_number, read_reach
 from bot.front.handoff._dialogue import Dialogue, Heard, Then
@@ -23,8 +23,10 @@ from bot.front.handoff._party import Party, Reply, Said
 from bot.front.handoff._rows import StateRows
 from bot.front.handoff._sayings import START, about_the_sent, plain
 from bot.front.handoff._words import HELPED, MAX_QUESTION, PREFIX, HandoffWords, Who
-from bot.helpdesk import Contact, Desks, NewTicket, Tickets, Vault
+from bot.helpdesk import Contact, Desks, HelpdeskLine, NewTicket, Tickets, Vault
 from bot.privacy import redact
+from bot.settings import Settings
+from bot.store import StoreUnavailable
 
 _NO_QUESTION = SMALL_TALK | frozenset("cancel abuse swv_zoeken handoff oos crisis".split())
 """Labels of which the answer can wait until the message is made."""
@@ -260,6 +262,28 @@ class Handoffs:
         name = (instead if known else None) or (known.value if known else "gone")
         title = desk.title if desk else ""
         return Reply((self._words.state(name, state.reference or "", title),))
+
+
+def handoffs_of(
+    settings: Settings,
+    engine: AsyncEngine,
+    helpdesk: HelpdeskLine,
+    brain: Brain,
+    counting: Counting,
+    clock: Callable[[], datetime],
+) -> Handoffs:
+    """The hand-off to the helpdesks of `helpdesk`."""
+    return Handoffs(
+        StateRows(async_sessionmaker(engine, expire_on_commit=False)),
+        helpdesk.vault,
+        helpdesk.tickets,
+        helpdesk.desks,
+        brain,
+        HandoffWords.load(settings.helpdesk_keep_days),
+        Gemeenten(engine),
+        counting,
+        clock,
+    )
 
 
 def _fitting(said: Sequence[str]) -> str:

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
-from bot.front._database import StoreUnavailable
+from bot.command import UNREACHABLE, say_unreachable, say_wrong_settings
 from bot.front.whatsapp._models import WhatsappInbox, WhatsappOutbox
 from bot.front.whatsapp._operator import Operator, Stuck, Table
 from bot.settings import Settings
@@ -47,18 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         url = Settings().async_database_url
     except ValidationError as error:
-        names = ", ".join(str(part["loc"][0]).upper() for part in error.errors())
-        print(f"Deze instellingen kloppen niet: {names}", file=sys.stderr)
+        say_wrong_settings(error)
         return UNAVAILABLE
     try:
         return asyncio.run(_run(chosen, url))
-    except (StoreUnavailable, ArgumentError, OSError) as error:
-        reason = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
-        print(
-            f"De database (instelling DATABASE_URL) doet het niet: {reason}. "
-            "Bestaan de tabellen al? python -m bot.store migrate",
-            file=sys.stderr,
-        )
+    except UNREACHABLE as error:
+        say_unreachable(error)
     return UNAVAILABLE
 
 

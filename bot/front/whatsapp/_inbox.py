@@ -11,7 +11,6 @@ import structlog
 from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.front._database import transaction
 from bot.front.whatsapp._identity import Identity, address_of
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox
 from bot.front.whatsapp._people import People
@@ -21,6 +20,7 @@ from bot.front.whatsapp._statuses import apply_status
 from bot.front.whatsapp._together import Together
 from bot.front.whatsapp._updates import Batch, IdentityChange, Received
 from bot.privacy import redact
+from bot.store import transaction
 
 _MAX_TEXT = 4_000
 """Characters that are kept of a message; a question is never as long."""

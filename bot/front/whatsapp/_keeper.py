@@ -8,7 +8,6 @@ import structlog
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.front._database import transaction
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox, WhatsappOutbox
 from bot.front.whatsapp._private import forget_words
 from bot.front.whatsapp._rows import (
@@ -21,6 +20,7 @@ from bot.front.whatsapp._rows import (
     locked,
     one_at_a_time,
 )
+from bot.store import transaction
 
 _ADDRESS_KEPT = timedelta(days=1)
 """How long a message that was sent, but of which nobody said that it arrived, keeps its address:

@@ -10,9 +10,9 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.front._database import transaction
 from bot.front.whatsapp._models import WhatsappInbox, WhatsappOutbox
 from bot.front.whatsapp._rows import NEW, STRANDED, locked, wake
+from bot.store import transaction
 
 Table = type[WhatsappInbox] | type[WhatsappOutbox]
 Row = WhatsappInbox | WhatsappOutbox

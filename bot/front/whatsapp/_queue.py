@@ -16,7 +16,6 @@ import structlog
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.front._database import transaction
 from bot.front.whatsapp._errors import NotSent
 from bot.front.whatsapp._models import WhatsappConversation, WhatsappInbox, WhatsappOutbox
 from bot.front.whatsapp._private import Private, forget_words
@@ -37,6 +36,7 @@ from bot.front.whatsapp._rows import (
 )
 from bot.front.whatsapp._statuses import not_sent, sent, wait
 from bot.front.whatsapp._steps import Ask, Lease, LeaseLost, Send, Timing, ask_of, seqs_of
+from bot.store import transaction
 
 _log = structlog.get_logger()
 

@@ -11,7 +11,6 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.front._brain import http_client
-from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._graph import Graph
 from bot.front.whatsapp._identity import Identity
 from bot.front.whatsapp._inbox import Inbox
@@ -21,9 +20,10 @@ from bot.front.whatsapp._question import Answerer
 from bot.front.whatsapp._queue import Queue
 from bot.front.whatsapp._steps import Timing
 from bot.front.whatsapp._webhook import INBOX
-from bot.front.whatsapp._worker import Step, Worker, go_on
+from bot.front.whatsapp._worker import Worker
+from bot.leased import Step, go_on
 from bot.settings import Settings
-from bot.store import open_engine
+from bot.store import StoreUnavailable, open_engine
 
 _READY_TIMEOUT = 2.0
 

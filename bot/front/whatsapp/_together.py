@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from bot.front._database import StoreUnavailable
+from bot.store import StoreUnavailable
 
 AT_MOST = 50
 """Calls in one transaction: others (the worker) must get their turn as well."""

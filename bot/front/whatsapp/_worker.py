@@ -15,40 +15,25 @@ The steps, with what a kill right after each of them leaves, and who mends it:
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
-from tenacity import (
-    AsyncRetrying,
-    retry_if_exception_type,
-    stop_after_delay,
-    wait_random_exponential,
-)
 
 from bot.front._brain import BrainUnavailable
-from bot.front._database import StoreUnavailable
 from bot.front.whatsapp._errors import Doubt, NotSent
 from bot.front.whatsapp._graph import Graph
 from bot.front.whatsapp._identity import Identity
 from bot.front.whatsapp._question import Answerer
 from bot.front.whatsapp._queue import Queue
 from bot.front.whatsapp._steps import Ask, Lease, LeaseLost, Send, Timing
+from bot.leased import Step, WorkLoop, cancelled, go_on, noted
+from bot.store import StoreUnavailable
 
 _TOGETHER = 16
 """Conversations that one process works on at once; the brain answers one after the other."""
-_STOP_SECONDS = 25.0
-"""How long a stop waits for the steps that are being done: more than the longest call."""
-
-Step = Callable[[str], Awaitable[object]]
-"""Called after each step with its name; the tests kill the process there."""
 
 _log = structlog.get_logger()
-
-
-async def go_on(_step: str) -> None:
-    """Outside the tests nothing happens between two steps."""
 
 
 class Worker:
@@ -72,56 +57,16 @@ class Worker:
         self._asking = True
         """False while the brain is away: then messages that are ready still go out."""
         self._look_at = 0.0
-        self._stopping = False
-        self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._reading: set[asyncio.Task[None]] = set()
-
-    def wake(self) -> None:
-        """There may be work: look now."""
-        self._wake.set()
+        self._loop = WorkLoop(
+            "whatsapp_work_failed", queue.free_all, self._claim, self._work, timing.poll
+        )
+        self.wake, self.stop = self._loop.wake, self._loop.stop
 
     async def run(self) -> None:
         """Work until `stop`; then finish the steps that are being done, and give all back."""
-        first = True
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                if first:
-                    await self._queue.free_all()
-                    first = False
-                claimed = await self._claim()
-            except Exception as error:  # a worker that ends would leave every parent waiting
-                _log.error("whatsapp_work_failed", kind=type(error).__name__)
-                claimed = []
-            for lease in claimed:
-                task = asyncio.create_task(self._work(lease))
-                self._tasks.add(task)
-                task.add_done_callback(self._ended)
-            if not claimed:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._timing.poll):
-                        await self._wake.wait()
-        await self._finish()
-
-    def stop(self) -> None:
-        """Let `run` come to its end."""
-        self._stopping = True
-        self._wake.set()
-
-    async def _finish(self) -> None:
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_STOP_SECONDS)
-        left = [*self._tasks, *self._reading]
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._wake.set()
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("whatsapp_work_failed", kind=type(task.exception()).__name__)
+        await self._loop.run()
+        await cancelled(self._reading)
 
     async def _claim(self) -> list[Lease]:
         if not self._asking and time.monotonic() >= self._look_at:
@@ -129,14 +74,14 @@ class Worker:
             if await self._answerer.is_ready():
                 self._asking = True
                 _log.info("whatsapp_asks_again")
-        free = _TOGETHER - len(self._tasks)
+        free = _TOGETHER - len(self._loop.tasks)
         return await self._queue.claim(free, asking=self._asking) if free > 0 else []
 
     async def _work(self, lease: Lease) -> None:
         """All steps of a leased conversation."""
         try:
             await self._after("leased")
-            while not self._stopping:
+            while not self._loop.stopping:
                 step = await self._queue.next_step(lease, asking=self._asking)
                 if step is None:
                     return
@@ -192,15 +137,7 @@ class Worker:
             return
         await self._after("accepted")
         digest = self._identity.message(wamid) if wamid else None
-        # Meta has it: a database that is away for a moment must not make us send it again.
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(StoreUnavailable),
-            wait=wait_random_exponential(multiplier=0.1, max=2),
-            stop=stop_after_delay(self._timing.lease / 2),
-            reraise=True,
-        ):
-            with attempt:
-                await self._queue.sent(step, digest)
+        await noted(partial(self._queue.sent, step, digest), self._timing.lease / 2)
         await self._after("sent")
 
     async def _show_read(self, wamid: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from bot.nlu.days import DAYS, MONTHS
+from bot.dutch import MONTHS, WEEKDAYS
 
 _SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
           "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
@@ -21,7 +21,7 @@ _AGO = {"vandaag": 0, "vanmorgen": 0, "vanochtend": 0, "vanmiddag": 0, "gisteren
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 _IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})(?:e|ste|de)?\s+([a-z]{3,10})\.?(?:\s+(20\d\d))?", re.I)
-_DAY_NAME = re.compile(r"\b(?:vorige week|" + "|".join(DAYS) + r")\b", re.IGNORECASE)
+_DAY_NAME = re.compile(r"\b(?:vorige week|" + "|".join(WEEKDAYS) + r")\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _TYPO = 80
 
@@ -47,8 +47,8 @@ def read_date(text: str, today: date) -> date | None:
         if word in _AGO:
             return today - timedelta(days=_AGO[word])
     names = [name.lower() for name in _DAY_NAME.findall(text)]
-    if len(names) == 1 and names[0] in DAYS:
-        return today - timedelta(days=(today.weekday() - DAYS.index(names[0]) - 1) % 7 + 1)
+    if len(names) == 1 and names[0] in WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(names[0]) - 1) % 7 + 1)
     return None
 
 

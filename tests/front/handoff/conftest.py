@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.front.conftest import Front, Parent, StartFront, new_id
-from tests.helpdesk._mail import FakeMail
+from tests.helpdesk._mail import FakeMail, running_mail
 
 EMAIL = "ouder@voorbeeld.nl"
 DESKS = """\
@@ -24,10 +24,8 @@ kastanje:
 
 @pytest.fixture
 async def mail() -> AsyncIterator[FakeMail]:
-    server = FakeMail()
-    await server.start()
-    yield server
-    await server.stop()
+    async with running_mail() as server:
+        yield server
 
 
 @pytest.fixture
