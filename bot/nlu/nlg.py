@@ -138,7 +138,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
             assumes=fitted.assumes or None,
             sources=[{"title": source.title, "url": source.url} for source in answer.sources],
             reviewed=answer.reviewed.isoformat(),
-            person=_PERSON_FOR.get(answer.topic) or ("urgent" if urgent or answer.call else None),
+            person=_person(answer, decision),
         )
 
     def _fitted(self, answer: Answer, tracker: DialogueStateTracker) -> tuple[Fitted, bool]:
@@ -252,6 +252,15 @@ def _decision(tracker: DialogueStateTracker) -> dict[str, Any]:
     message = tracker.latest_message
     parse_data = message.parse_data if message is not None else {}
     return parse_data.get("decision") or {}
+
+
+def _person(answer: Answer, decision: dict[str, Any]) -> str | None:
+    """Why this answer is followed by the offer of a person, if it is."""
+    if reason := _PERSON_FOR.get(answer.topic):
+        return reason
+    if decision.get("person"):
+        return "asked"
+    return "urgent" if decision.get("urgent") or answer.call else None
 
 
 def _situation_before(tracker: DialogueStateTracker) -> Situation:

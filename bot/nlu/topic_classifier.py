@@ -34,12 +34,14 @@ from bot.nlu.topics import (
     Signs,
     TopicModel,
     Utterance,
+    asks,
+    beside_person,
     decide,
     lemma_table,
     mentions_danger,
     second_question,
     shorten,
-    split_questions,
+    split_clauses,
     split_sentences,
     tells_of_danger,
     urgency,
@@ -145,10 +147,15 @@ class TopicClassifier(GraphComponent):
         signs = _signs(text, read, utterances[1:], message.get(MENTIONS) or [])
         thresholds, kinds = self._model.thresholds, self._kinds
         decision = decide(ranking, sentences, signs, thresholds, kinds)
-        clauses = split_questions(text)
+        clauses = split_clauses(text)
         if len(clauses) > 1:
-            asked = self._model.rank_all(_utterances(message, clauses[:_MAX_CLAUSES]))
-            decision = second_question(decision, asked, thresholds, kinds)
+            ranked = self._model.rank_all(_utterances(message, clauses))
+            pairs = zip(clauses, ranked, strict=True)
+            questions = [each for (begin, end), each in pairs if asks(text[begin:end])]
+            if len(questions) > 1:
+                questions = questions[:_MAX_CLAUSES]
+                decision = second_question(decision, questions, thresholds, kinds)
+            decision = beside_person(decision, ranked)
         return replace(decision, urgent=urgency(text)), ranking
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 import numpy as np
 import pytest
 
-from bot.nlu.topics import Decision, Signs, Thresholds, decide
+from bot.nlu.topics import Decision, Signs, Thresholds, beside_person, decide
 from bot.nlu.topics._calibration import calibrate
 
 KINDS = {
@@ -242,3 +245,24 @@ def test_with_nothing_wrong_the_thresholds_are_low() -> None:
 
 def test_with_nothing_right_little_is_answered() -> None:
     assert _calibrated([("school_vol", "opp_wat", 0.99)] * 50).answer == 0.95
+
+
+class TestAPersonAskedForBesideSomethingElse:
+    ASKS = (_rank(opp_wat=0.9), _rank(handoff=0.95))
+    HINTS = (_rank(opp_wat=0.9), _rank(handoff=0.7))
+
+    def test_is_noted_with_the_answer(self) -> None:
+        answer = Decision("answer", "opp_wat", 0.9, ("opp_geen",))
+        assert beside_person(answer, self.ASKS) == replace(answer, person=True)
+        assert beside_person(answer, self.HINTS) == answer
+
+    @pytest.mark.parametrize("kind", ["clarify", "fallback"])
+    def test_goes_before_asking_back(self, kind: Literal["clarify", "fallback"]) -> None:
+        unclear = Decision(kind, "opp_wat", 0.4, ("opp_wat", "opp_geen"))
+        assert beside_person(unclear, self.ASKS) == Decision("answer", "handoff", 0.95)
+        assert beside_person(unclear, self.HINTS) == unclear
+
+    @pytest.mark.parametrize("label", ["crisis", "handoff"])
+    def test_adds_nothing_to_what_brings_a_person_anyway(self, label: str) -> None:
+        answer = Decision("answer", label, 0.9)
+        assert beside_person(answer, self.ASKS) == answer

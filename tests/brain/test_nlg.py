@@ -352,6 +352,11 @@ class TestAPersonIsNeeded:
         found = [message["custom"]["person"] for message in (once, twice, asked)]
         assert found == [None, "missed", "missed"]
 
+    async def test_when_one_is_asked_for_beside_a_topic(self, voice: Voice) -> None:
+        decision = {"kind": "answer", "label": "opp_wat", "person": True, "urgent": "deadline"}
+        message = await voice("utter_faq/opp_wat", said("faq", decision=decision))
+        assert (message["custom"]["topic"], message["custom"]["person"]) == ("opp_wat", "asked")
+
     async def test_when_time_presses(self, voice: Voice) -> None:
         decision = {"kind": "answer", "label": "opp_wat", "urgent": "deadline"}
         pressed = await voice("utter_faq/opp_wat", said("faq", decision=decision))

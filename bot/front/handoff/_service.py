@@ -30,6 +30,8 @@ from bot.store import StoreUnavailable
 
 _NO_QUESTION = SMALL_TALK | frozenset("cancel abuse swv_zoeken handoff oos crisis".split())
 """Labels of which the answer can wait until the message is made."""
+_PERSON = "handoff"
+"""The label of the answer to who asks for a person."""
 _REACHES = (Step.CONSENT, Step.CONTACT, Step.CONFIRM)
 """Steps at which contact details are taken."""
 _START, _SEND, _STATE = (f"{PREFIX}{name}" for name in ("start", "send", "state"))
@@ -103,15 +105,15 @@ class Handoffs:
     async def after(self, party: Party, said: Said, messages: Sequence[Message]) -> list[Message]:
         """The brain's answer with what belongs to it. Never raises: the answer matters more.
 
-        Who asks for a person reads that first, and then who else helps.
+        Who asks for a person only reads that first, and then who else helps.
         """
         try:
             more = await self._offers.after(party, said.id, messages)
         except StoreUnavailable as error:
             _log.warning("handoff_not_offered", reason=str(error))
             more = []
-        is_asked = any(message.person == "asked" for message in messages)
-        return [*more, *messages] if is_asked else [*messages, *more]
+        is_first = any(message.topic == _PERSON for message in messages)
+        return [*more, *messages] if is_first else [*messages, *more]
 
     async def after_aside(self, party: Party, messages: Sequence[Message]) -> None:
         """The brain has answered what cut in; if it asks something, the next words are for that."""

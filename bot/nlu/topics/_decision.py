@@ -10,10 +10,11 @@ OOS = "oos"
 CRISIS = "crisis"
 LOOK_UP = "swv_zoeken"
 
-ALWAYS_ANSWERED = frozenset({CRISIS, "handoff"})
+PERSON = "handoff"
+ALWAYS_ANSWERED = frozenset({CRISIS, PERSON})
 """Labels that are never asked back: who needs them should not have to explain twice."""
 
-ASKED_BACK = frozenset({"swv_zoeken", "handoff", "privacy"})
+ASKED_BACK = frozenset({LOOK_UP, PERSON, "privacy"})
 """Dialogue labels that may stand among the choices; all topics may."""
 
 _ABOUT_SWV = frozenset({"swv_wat", "swv_hulp_ouders", "swv_steunpunt", "swv_kaart"})
@@ -30,6 +31,7 @@ _HARDLY = 0.02
 _MAX_CHOICES = 3
 _CERTAIN, _BESIDE_AT_LEAST, _MAX_BESIDE = 0.97, 0.015, 2
 _ONLY_CHOICE = 0.5
+_PERSON_IN_CLAUSE = 0.9
 _SHORT, _FRAGMENT, _SURELY_OUTSIDE = 7, 3, 0.85
 
 Ranking = Sequence[tuple[str, float]]
@@ -63,6 +65,8 @@ class Decision:
     """The topic of a second question in the same message."""
     urgent: str = ""
     """Why a person should be called first: see `urgency`."""
+    person: bool = False
+    """A person is asked for beside something else."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,19 @@ def second_question(
     if decision.kind == "clarify" and {first, second} & set(decision.alternatives):
         return Decision("answer", first, confidence, also=second)
     return decision
+
+
+def beside_person(decision: Decision, clauses: Sequence[Ranking]) -> Decision:
+    """`decision` when one of several clauses clearly asks for a person.
+
+    That is noted beside an answer; who would be asked back or not be answered gets the person.
+    """
+    found = max((dict(ranking).get(PERSON, 0.0) for ranking in clauses), default=0.0)
+    if found < _PERSON_IN_CLAUSE or decision.label in ALWAYS_ANSWERED:
+        return decision
+    if decision.kind == "answer":
+        return replace(decision, person=True)
+    return Decision("answer", PERSON, found)
 
 
 def _crisis(whole: Ranking, sentences: Sequence[Ranking], signs: Signs) -> float | None:

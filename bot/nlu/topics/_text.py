@@ -65,16 +65,18 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans or [(0, len(text))]
 
 
-def split_questions(text: str) -> list[tuple[int, int]]:
-    """Offsets of the clauses of `text` that ask something: "wat is X en hoe vraag ik Y aan"."""
-    spans = []
+def split_clauses(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of `text`, those with two questions in two."""
+    spans: list[tuple[int, int]] = []
     for begin, end in split_sentences(text):
         starts = [begin, *(begin + m.end() for m in _CLAUSE_END.finditer(text[begin:end]))]
-        for start, stop in zip(starts, [*starts[1:], end], strict=True):
-            clause = text[start:stop].strip()
-            if _ASKS.search(clause):
-                spans.append((start, stop))
+        spans += zip(starts, [*starts[1:], end], strict=True)
     return spans
+
+
+def asks(clause: str) -> bool:
+    """Whether a clause asks something: "en hoe vraag ik dat aan"."""
+    return bool(_ASKS.search(clause.strip()))
 
 
 def shorten(text: str) -> str:

@@ -159,7 +159,16 @@ async def test_a_person_is_offered_when_the_brain_says_one_is_needed(
     brain.replies = [answer("Iets.", person=reason)]
     found = await parent.say("hallo")
     assert payloads(found) == ["handoff:start"]
-    assert [message["text"] for message in found].index("Iets.") == (reason == "asked")
+    assert [message["text"] for message in found].index("Iets.") == 0
+
+
+async def test_who_asks_for_nothing_but_a_person_is_offered_one_at_once(
+    parent: Parent, brain: FakeBrain
+) -> None:
+    brain.replies = [answer("Dit zijn mensen.", topic="handoff", person="asked")]
+    offer, others = await parent.say("een mens graag")
+    assert payloads([offer]) == ["handoff:start"]
+    assert others["text"] == "Dit zijn mensen."
 
 
 async def test_haste_is_no_reason_to_offer_it_time_and_again(
