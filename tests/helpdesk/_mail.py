@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class FakeMail:
     port: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    hung_up_after: list[str] = field(default_factory=list)
+    """Message-ID of each mail whose sender could not hear that it was taken, because of `cut`."""
     holding: asyncio.Event = field(default_factory=asyncio.Event)
     _server: asyncio.Server | None = None
     _open: set[_Connection] = field(default_factory=set)
@@ -106,6 +109,7 @@ class FakeMail:
         assert isinstance(message, EmailMessage)
         self.taken.append(message)
         if self.cut:
+            self.hung_up_after.append(str(message["Message-ID"]))
             assert isinstance(server, _Connection)
             server.cut()
         return "250 OK"
@@ -113,6 +117,12 @@ class FakeMail:
     def doubled(self) -> int:
         """How many mails came more than once."""
         return len(self.taken) - len({message["Message-ID"] for message in self.taken})
+
+    def doubled_by_cuts(self) -> int:
+        """How many of those came again because we hung up after we took them."""
+        came = Counter(str(message["Message-ID"]) for message in self.taken)
+        cut = Counter(self.hung_up_after)
+        return sum(min(copies - 1, cut[id_]) for id_, copies in came.items())
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.settings import ROOT
 
+from ._line import KILLED
 from ._mail import FakeMail
 from ._processes import Line, environment
 from .conftest import Database
@@ -99,6 +100,7 @@ async def test_a_thousand_hand_offs_while_everything_falls_over(
         "lost": len(expected - set(came)),
         "mails": len(mail.taken),
         "doubled": mail.doubled(),
+        "doubled_by_cuts": mail.doubled_by_cuts(),
         "seconds": seconds,
         **storm.counts,
     }
@@ -114,6 +116,9 @@ async def test_a_thousand_hand_offs_while_everything_falls_over(
     assert len(set(mail.raw)) == TICKETS
     (counted,) = (await database.rows("select sum(doubtful) from helpdesk_ticket"))[0]
     assert mail.doubled() <= counted
+    # A kill, or a server that goes away, can double only what was on its way just then.
+    others = mail.doubled() - mail.doubled_by_cuts()
+    assert others <= (storm.counts["kill"] + storm.counts["away"]) * KILLED.for_one
     assert storm.counts["kill"] == KILLS
     assert storm.counts["away"] > 0
     assert storm.counts["cut"] > 0
