@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -19,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests._ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONT, BRAIN = ROOT / ".venv/bin/python", ROOT / ".venv-brain/bin/python"
@@ -93,22 +94,12 @@ class Line:
             return int(database.execute("select count(*) from conversation").fetchone()[0])
 
 
-def _free_ports() -> list[int]:
-    probes = [socket.socket() for _ in _COMMANDS]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
-
-
 @contextmanager
 def running_line(folder: Path, **more: str) -> Iterator[Line]:
     """The assistant, ready, with its databases and logs in `folder`; `more` are settings."""
     if not BRAIN.exists() or not MODEL.exists():
         pytest.skip("no brain or no model here; `make test` makes both")
-    brain, actions, front = _free_ports()
+    brain, actions, front = (free_port() for _ in _COMMANDS)
     environment = {
         **os.environ,
         "PORT": str(front),

@@ -39,7 +39,7 @@ def run(
 ) -> Run:
     """Run a command in a thread, as it has an event loop of its own; exit code and output."""
     monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setattr(command, "_measures", lambda _: MemoryMeasures(talks()))
+    monkeypatch.setattr(command, "MeasureRows", lambda _: MemoryMeasures(talks()))
 
     async def go(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import shutil
-import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,19 +18,13 @@ from aiohttp.test_utils import TestServer
 
 from bot.front import create_app
 from bot.settings import ROOT, Settings
+from tests._ports import free_port
 from tests.front._fake_brain import FakeBrain
 
 BUNDLE = ROOT / "bot/widget/v1.1/ouderwijzer.js"
 FALLBACK = "Mail ons: ib@deproef.example"
 SITE = "proef"
 ELEMENT = f'<ouderwijzer-chat id="chat" site="{SITE}"><p>{FALLBACK}</p></ouderwijzer-chat>'
-
-
-def free_port() -> int:
-    """A port that is free at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def strict_policy(front: str) -> str:

@@ -14,12 +14,13 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.settings import ROOT
+from tests._ports import free_port
 from tests.front._fake_brain import FakeBrain, watched_brain
 from tests.front.conftest import sqlite_template
 
 from ._browser import chromium, launched
 from ._chat import Chat
-from ._servers import Front, School, free_port, prepare
+from ._servers import Front, School, prepare
 from ._watch import Watch
 
 __all__ = ["sqlite_template"]

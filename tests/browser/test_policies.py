@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests._ports import free_port
 from tests.front._fake_brain import FakeBrain
 
 from ._access import axe_violations
 from ._chat import Chat
-from ._servers import ELEMENT, FALLBACK, SITE, Front, School, free_port, strict_policy
+from ._servers import ELEMENT, FALLBACK, SITE, Front, School, strict_policy
 from .conftest import Arrive, Visit
 
 _KIND = [{"title": "Basisschool", "payload": "know:po"}]

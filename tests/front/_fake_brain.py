@@ -13,6 +13,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests._ports import free_port
+
 _CONVERSATION = re.compile(r"[0-9a-f]{40}")
 
 
@@ -42,6 +44,7 @@ class FakeBrain:
     hangs: bool = False
     """Never answers a question."""
     healthy: bool = True
+    port: int = 0
     server: TestServer | None = None
     _busy: Counter[str] = field(default_factory=Counter)
     _release: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,7 +54,8 @@ class FakeBrain:
         assert self.server is not None
         return str(self.server.make_url("")).rstrip("/")
 
-    async def start(self, port: int | None = None) -> None:
+    async def start(self) -> None:
+        """Listen, on the same port as before if there was one."""
         app = web.Application()
         app.router.add_post("/webhooks/ouderwijzer/messages", self._answer)
         app.router.add_post("/webhooks/ouderwijzer/look", self._look)
@@ -59,7 +63,8 @@ class FakeBrain:
         app.router.add_delete("/webhooks/ouderwijzer/conversations/{id}", self._forget)
         app.router.add_get("/webhooks/ouderwijzer/health", self._health)
         app.router.add_get("/health", self._health)  # so that it can be the actions as well
-        self.server = TestServer(app, port=port)
+        self.port = self.port or free_port()
+        self.server = TestServer(app, port=self.port)
         await self.server.start_server()
 
     async def stop(self) -> None:

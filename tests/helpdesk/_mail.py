@@ -22,6 +22,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests._ports import free_port
+
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # of the server in here, not ours
 USER, PASSWORD = "ouderwijzer", "heel geheim"
 
@@ -63,8 +65,8 @@ class FakeMail:
         def make() -> _Connection:
             return _Connection(self, context)
 
+        self.port = self.port or free_port()
         self._server = await loop.create_server(make, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Gone, with all lines to it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests._ports import free_port
 
 HOME = Path("/usr/share/request-tracker5")
 SERVER = HOME / "libexec/rt-server"
@@ -54,9 +55,7 @@ class Tracker:
 @contextmanager
 def running(folder: Path) -> Iterator[Tracker]:
     """Make a database, start the server, and stop it at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     for name in ("var/mason", "var/session", "empty"):
         (folder / name).mkdir(parents=True)
     config = folder / "site.pm"

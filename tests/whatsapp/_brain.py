@@ -16,16 +16,6 @@ class WhatsappBrain(FakeBrain):
         super().__init__()
         self.heard: list[tuple[str, str]] = []
         self._last: dict[str, str] = {}
-        self._port: int | None = None
-
-    async def start(self, port: int | None = None) -> None:
-        await super().start(port)
-        assert self.server is not None
-        self._port = self.server.port
-
-    async def restart(self) -> None:
-        """Start again at the same address after `stop`."""
-        await self.start(self._port)
 
     def release(self) -> None:
         """Let the questions that hang go on."""

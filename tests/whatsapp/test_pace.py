@@ -41,7 +41,7 @@ async def test_50_posts_a_second_while_the_brain_is_away(
     assert fronts.unacknowledged == []
     p50, p99 = statistics.median(took), statistics.quantiles(took, n=100)[98]
     back = time.perf_counter()
-    await brain.restart()
+    await brain.start()
     await until(lambda: len(graph.sent) >= POSTS + len(people), within=300)
     drained = time.perf_counter() - back
     kind = database.engine.dialect.name

@@ -99,7 +99,7 @@ async def test_the_brain_may_be_away(front: Front, graph: FakeGraph, brain: What
         await front.say(person, "Hallo")
     await asyncio.sleep(0.5)
     assert graph.sent == []
-    await brain.restart()
+    await brain.start()
     for person in people:
         assert await texts(graph, 2, person) == [GREETING, answer("Hallo")]
     assert len(graph.sent) == 60
