@@ -10,6 +10,10 @@ BRAIN := .venv-brain/bin/python
 QUIET := -W ignore
 BRAIN_TESTS := $(BRAIN) -m pytest -c tests/brain/pytest.ini --rootdir=. tests/brain
 FRONT_TESTS := $(FRONT) -m pytest tests --ignore=tests/brain
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+# Most tests wait for a process or a browser, so there are more than the cores; at most 8.
+WORKERS ?= $(shell echo $$((2 * $(CORES) < 8 ? 2 * $(CORES) : 8)))
+SIDE_BY_SIDE := -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: help run setup train test test-all lint widget content classify evaluate bench shell lock clean
 
@@ -32,7 +36,8 @@ test: setup ## Check the content, lint, and run all tests that this machine can 
 	$(MAKE) --no-print-directory lint
 	$(FRONT) -m bot.launch --prepare
 	$(BRAIN_TESTS)
-	$(FRONT_TESTS)
+	$(FRONT_TESTS) -m "not alone" $(SIDE_BY_SIDE)
+	$(FRONT_TESTS) -m alone
 
 test-all: ## The same with nothing skipped; may install Debian packages
 	@scripts/install-services

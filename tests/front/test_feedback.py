@@ -65,7 +65,7 @@ async def test_it_goes_with_the_session(
     assert await kept(database_url) == []
 
 
-@pytest.mark.parametrize("message", [new_id(), "", "' or 1=1"])
+@pytest.mark.parametrize("message", [new_id(), "", "' or 1=1"], ids=["new", "none", "sql"])
 async def test_a_message_that_is_not_there_is_unknown(parent: Parent, message: str) -> None:
     await problem(await rate(parent, {"message": message, "value": "up"}), 404, "unknown-message")
 

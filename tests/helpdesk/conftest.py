@@ -149,11 +149,6 @@ async def start_line(
         yield start
 
 
-@pytest.fixture
-async def line(start_line: StartLine) -> HelpdeskLine:
-    return await start_line()
-
-
 def file_of(database_url: str) -> Path:
     """The file of an SQLite database."""
     return Path(database_url.partition(":///")[2])

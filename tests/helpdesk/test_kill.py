@@ -1,6 +1,6 @@
 """A process that is killed at the worst moments: nothing is lost, and what can be doubled is known.
 
-Real processes and `kill -9`. The table goes to var/test-artefacts/helpdesk/kill.md.
+Real processes and `kill -9`. The tables go to var/test-artefacts/helpdesk/kill-<database>.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ._zammad import FakeZammad
 from .conftest import Database, until
 
 STEPS = ("leased", "sending", "accepted", "delivered", "told")
-TABLE = ROOT / "var/test-artefacts/helpdesk/kill.md"
+TABLES = ROOT / "var/test-artefacts/helpdesk"
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +27,15 @@ def table() -> Iterator[dict[tuple[str, str], tuple[int, int, int]]]:
     """(killed after, database) -> (lost, doubled, told); written down at the end."""
     rows: dict[tuple[str, str], tuple[int, int, int]] = {}
     yield rows
-    lines = [
-        "| killed after | database | lost | doubled | told |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {where} | {kind} | {lost} | {doubled} | {told} |"
-        for (where, kind), (lost, doubled, told) in rows.items()
-    ]
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    TABLES.mkdir(parents=True, exist_ok=True)
+    for kind in {kind for _, kind in rows}:
+        lines = ["| killed after | lost | doubled | told |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {where} | {lost} | {doubled} | {told} |"
+            for (where, of), (lost, doubled, told) in rows.items()
+            if of == kind
+        ]
+        (TABLES / f"kill-{kind}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def told_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def line(database_url: str, mail: FakeMail, told_file: Path) -> AsyncIterator[Line]:
+async def process(database_url: str, mail: FakeMail, told_file: Path) -> AsyncIterator[Line]:
     running = Line(environment(database_url, mail, told_file))
     yield running
     await running.kill()
@@ -62,21 +61,21 @@ async def settled(database: Database) -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 async def test_killed_right_after_a_step(
-    line: Line,
+    process: Line,
     mail: FakeMail,
     database: Database,
     told_file: Path,
     table: dict[tuple[str, str], tuple[int, int, int]],
     step: str,
 ) -> None:
-    await line.start(step)
-    first = await line.accept("een")
-    said = {first, await line.said()}  # which of the two comes first is chance
+    await process.start(step)
+    first = await process.accept("een")
+    said = {first, await process.said()}  # which of the two comes first is chance
     assert step in said
     (reference,) = said - {step}
-    await line.kill()
-    await line.start()
-    assert await line.accept("een") == reference  # the parent's page asks again
+    await process.kill()
+    await process.start()
+    assert await process.accept("een") == reference  # the parent's page asks again
     await settled(database)
     expected = f"<{str(reference).lower()}@ouderwijzer.example>"
     assert {message["Message-ID"] for message in mail.taken} == {expected}
@@ -90,30 +89,30 @@ async def test_killed_right_after_a_step(
 
 
 async def test_killed_while_the_mail_server_holds_the_mail(
-    line: Line, mail: FakeMail, database: Database
+    process: Line, mail: FakeMail, database: Database
 ) -> None:
     mail.hang = True
-    await line.start()
-    assert await line.accept("een")
+    await process.start()
+    assert await process.accept("een")
     await until(mail.holding.is_set)
-    await line.kill()
+    await process.kill()
     mail.hang = False
-    await line.start()
+    await process.start()
     await settled(database)
     assert len(mail.taken) == 1
 
 
 async def test_a_ticket_of_which_the_parent_read_the_reference_survives_a_kill_at_once(
-    line: Line, mail: FakeMail, database: Database
+    process: Line, mail: FakeMail, database: Database
 ) -> None:
     await mail.stop()
     references = set()
     for number in range(2):
-        await line.start()
-        references.add(await line.accept(str(number)))
-        await line.kill()
+        await process.start()
+        references.add(await process.accept(str(number)))
+        await process.kill()
     await mail.start()
-    await line.start()
+    await process.start()
     await settled(database)
     assert {message["Subject"] for message in mail.taken} == {
         f"Vraag van een ouder [{reference}]" for reference in references
@@ -122,21 +121,21 @@ async def test_a_ticket_of_which_the_parent_read_the_reference_survives_a_kill_a
 
 @pytest.mark.parametrize("step", ["sending", "accepted"])
 async def test_killed_amid_a_call_of_a_ticket_system_makes_one_ticket(
-    line: Line, database: Database, tmp_path: Path, step: str
+    process: Line, database: Database, tmp_path: Path, step: str
 ) -> None:
     zammad = FakeZammad()
     await zammad.start()
     file = tmp_path / "helpdesks.yml"
     write(file, f"steunpunt: {{title: swv, kind: zammad, url: '{zammad.url}', "
           f"group: {_zammad.GROUP}, customer: x@swv.example}}")  # fmt: skip
-    line.environment |= {
+    process.environment |= {
         "HELPDESKS_FILE": str(file),
         "HELPDESK_SECRETS": f'{{"steunpunt": "{_zammad.TOKEN}"}}',
     }
-    await line.start(step)
-    assert step in {await line.accept("een"), await line.said()}
-    await line.kill()
-    await line.start()
+    await process.start(step)
+    assert step in {await process.accept("een"), await process.said()}
+    await process.kill()
+    await process.start()
     await settled(database)
     assert len(zammad.made) == 1
     assert zammad.looks == 1

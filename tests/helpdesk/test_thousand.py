@@ -2,7 +2,7 @@
 
 The mail server goes away, cuts lines after it took a mail, and refuses for a while; the delivering
 processes get `kill -9`; all at random. What came more than once came with the same Message-ID. The
-figures go to var/test-artefacts/helpdesk/thousand.json.
+figures go to var/test-artefacts/helpdesk/thousand-<database>.json.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .conftest import Database
 
 TICKETS = 1000
 KILLS = 6
-FIGURES = ROOT / "var/test-artefacts/helpdesk/thousand.json"
+FIGURES = ROOT / "var/test-artefacts/helpdesk"
 
 
 @dataclass
@@ -129,8 +129,7 @@ def heard(file: Path) -> list[str]:
 
 
 def note(figures: dict[str, Any]) -> None:
-    """Add the figures of one database to the file."""
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    all_of_them = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    all_of_them[figures["database"]] = figures
-    FIGURES.write_text(json.dumps(all_of_them, indent=2) + "\n", encoding="utf-8")
+    """Write down the figures of one database."""
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    file = FIGURES / f"thousand-{figures['database']}.json"
+    file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

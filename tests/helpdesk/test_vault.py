@@ -93,7 +93,7 @@ async def test_a_value_cannot_be_put_in_the_place_of_another(
     assert await vault.get(mine) is None
 
 
-@pytest.mark.parametrize("keys", ["", " , ", "geen sleutel", f"{KEY},kort"])
+@pytest.mark.parametrize("keys", ["", " , ", "geen sleutel", f"{KEY},kort"], ids=range(4))
 def test_a_wrong_key_is_told(keys: str) -> None:
     with pytest.raises(ValueError, match="VAULT_KEY") as caught:
         Seal(keys)

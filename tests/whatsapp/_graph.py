@@ -117,9 +117,9 @@ class FakeGraph:
         return [sent for sent in self.sent if sent.to in (person.user_id, person.wa_id)]
 
     def doubled(self) -> list[str]:
-        """Callback data that was accepted more than once: the parent reads it twice."""
+        """Callback data of every copy after the first: the parent reads it again."""
         counted = Counter(sent.callback for sent in self.sent if sent.callback)
-        return [callback for callback, times in counted.items() if times > 1]
+        return list((counted - Counter(set(counted))).elements())
 
     # What goes wrong.
 

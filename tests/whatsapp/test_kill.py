@@ -1,6 +1,6 @@
 """A front that is killed at the worst moments: nothing is lost, and what can be doubled is known.
 
-Real processes and `kill -9`. The table goes to var/test-artefacts/whatsapp/kill.md.
+Real processes and `kill -9`. The tables go to var/test-artefacts/whatsapp/kill-<database>.md.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ._troubles import Trouble
 from .conftest import Database, until
 
 STEPS = ("leased", "asked", "answered", "sending", "accepted", "sent")
-TABLE = ROOT / "var/test-artefacts/whatsapp/kill.md"
+TABLES = ROOT / "var/test-artefacts/whatsapp"
 
 
 def answer(text: str) -> str:
@@ -36,13 +36,15 @@ def table() -> Iterator[dict[tuple[str, str], tuple[int, int]]]:
     """(killed at, database) -> (lost, doubled); written down at the end."""
     rows: dict[tuple[str, str], tuple[int, int]] = {}
     yield rows
-    lines = ["| killed | database | lost | doubled |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| {where} | {kind} | {lost} | {doubled} |"
-        for (where, kind), (lost, doubled) in rows.items()
-    ]
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    TABLES.mkdir(parents=True, exist_ok=True)
+    for kind in {kind for _, kind in rows}:
+        lines = ["| killed | lost | doubled |", "| --- | --- | --- |"]
+        lines += [
+            f"| {where} | {lost} | {doubled} |"
+            for (where, of), (lost, doubled) in rows.items()
+            if of == kind
+        ]
+        (TABLES / f"kill-{kind}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 async def settled(database: Database) -> None:

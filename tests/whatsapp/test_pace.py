@@ -9,6 +9,8 @@ import asyncio
 import statistics
 import time
 
+import pytest
+
 from bot.settings import ROOT
 
 from ._brain import WhatsappBrain
@@ -23,6 +25,7 @@ SLOWEST = 2.0
 FOLDER = ROOT / "var/test-artefacts/whatsapp"
 
 
+@pytest.mark.alone
 async def test_50_posts_a_second_while_the_brain_is_away(
     fronts: Fronts, graph: FakeGraph, brain: WhatsappBrain, database: Database
 ) -> None:
