@@ -9,6 +9,7 @@ from typing import Literal
 from bot.front._messages import Message
 from bot.helpdesk import Tell
 from bot.measures import Measures, Result, Stage, Turn, Where
+from bot.privacy import without_names
 from bot.sites import Site
 
 SMALL_TALK = frozenset(
@@ -45,7 +46,10 @@ class Counting:
         text: str | None,
         messages: Sequence[Message],
     ) -> None:
-        """A message was answered. `text` is as redacted, None for a button; `key` its id."""
+        """A message was answered. `text` is as redacted, None for a button; `key` its id.
+
+        Only the text of a question that was missed is kept, without what looks like names.
+        """
         result, topic = result_of(messages)
         offered = [
             button.payload.partition(":")[2]
@@ -60,7 +64,7 @@ class Counting:
             topic=topic,
             typed=text is not None,
             at=self._clock(),
-            text=text if result == "missed" else None,
+            text=without_names(text) if text and result == "missed" else None,
             offered=tuple(dict.fromkeys(offered)),
         )
         await self._measures.turn(conversation, _where(channel, site, swv), turn)

@@ -3,7 +3,8 @@
 Shared by the front and the actions; depends on neither.
 """
 
+from bot.privacy._names import without_names
 from bot.privacy._redact import Redacted, redact
 from bot.privacy._retention import Expiring, enforce_retention
 
-__all__ = ["Expiring", "Redacted", "enforce_retention", "redact"]
+__all__ = ["Expiring", "Redacted", "enforce_retention", "redact", "without_names"]

@@ -77,12 +77,12 @@ async def test_a_missed_question_is_there_for_the_editor_until_the_parent_wipes(
     front: Front, parent: Parent, brain: FakeBrain
 ) -> None:
     brain.replies = answer()
-    await parent.say("bel mij op 06-12345678 over de hoofdstad")
+    await parent.say("bel mij op 06-12345678 over Daan en de hoofdstad")
     today = datetime.now(UTC).date()
     selection = Selection(today - timedelta(days=2), today + timedelta(days=2))
     assert front.client.app is not None
     (group,) = await front.client.app[MEASURES].missed(selection)
-    assert group.questions[0].text == "bel mij op <TELEFOON> over de hoofdstad"
+    assert group.questions[0].text == "bel mij op <TELEFOON> over <NAAM> en de hoofdstad"
     await parent.delete()
     assert await front.client.app[MEASURES].missed(selection) == []
 
