@@ -96,14 +96,6 @@ class Tickets(Rows):
             _log.info("helpdesk_withdrawn", tickets=erased)
         return erased
 
-    async def delivered_since(self, moment: datetime) -> int:
-        """How many were delivered since `moment`, of those that we still know."""
-        query = select(func.count()).where(
-            HelpdeskTicket.state == DELIVERED, HelpdeskTicket.delivered_at >= moment
-        )
-        async with self._transaction(readonly=True) as db:
-            return int(await db.scalar(query) or 0)
-
     async def health(
         self, now: datetime | None = None, since: timedelta = timedelta(days=30)
     ) -> list[DeskHealth]:
