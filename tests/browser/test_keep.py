@@ -92,7 +92,7 @@ async def test_wiping_forgets_everywhere_and_begins_anew(
     await expect(visit.chat.bots).to_have_count(3)
     assert await visit.chat.asked() == []
     assert await visit.chat.has_focus(visit.chat.input)
-    await eventually(lambda: len(brain.forgotten) == 1)
+    await eventually(lambda: brain.forgotten)
     stored = await visit.chat.stored()
     assert stored["token"] not in (None, token)
     assert "mag school" not in str(stored)
