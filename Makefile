@@ -13,7 +13,7 @@ FRONT_TESTS := $(FRONT) -m pytest tests --ignore=tests/brain
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 # Many tests wait for a process or a browser, so there are more than the cores; at most 8.
 WORKERS ?= $(shell echo $$(($(CORES) < 6 ? $(CORES) + $(CORES) / 2 : 8)))
-SIDE_BY_SIDE := -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run setup train test test-all lint widget content classify evaluate bench shell lock clean
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import random
 import socket
+from collections import deque
 
-_PORTS = range(20_000, 32_000)
-"""Below those that systems hand out by themselves: no connection takes one in between."""
-_chance = random.SystemRandom()
+_MANY = 64
+_kept: deque[socket.socket] = deque()
 
 
 def free_port() -> int:
-    """A port of this machine on which nobody listens."""
-    for port in _chance.sample(_PORTS, 200):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise OSError("no free port found")
+    """A port of this machine that stays ours, for a server that sets SO_REUSEADDR, as all do.
+
+    A socket that does not listen keeps it: without one the system gives the port to the next
+    who asks, or to a connection, before our server listens.
+    """
+    while len(_kept) >= _MANY:
+        _kept.popleft().close()
+    holder = socket.socket()
+    _kept.append(holder)
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind(("127.0.0.1", 0))
+    return int(holder.getsockname()[1])

@@ -7,7 +7,6 @@ import os
 import pytest
 from hypothesis import settings
 
-from bot.settings import ROOT
 from tests._line import line
 
 __all__ = ["line"]  # started once, for the conversations and for the browser
@@ -19,23 +18,9 @@ os.environ["VAULT_KEY"] = "b3VkZXJ3aWp6ZXItc2xldXRlbC12b29yLXRlc3RzISE="
 settings.register_profile("ouderwijzer", derandomize=True, deadline=None)
 settings.load_profile("ouderwijzer")
 
-_LONGEST = ("test_thousand.py", "test_kill.py")
+_LONGEST = ("test_kill.py", "test_thousand.py", "test_line.py", "test_mishaps.py")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together when several processes run them, the longest first.
-
-    Those of one file and one kind of database do, and all that talk to the one real line.
-    """
+    """Begin with the files that take longest: then no process is left with one at the end."""
     items.sort(key=lambda item: item.path.name not in _LONGEST)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    if isinstance(item, pytest.Function) and "line" in item.fixturenames:
-        return "line"
-    callspec = getattr(item, "callspec", None)
-    is_postgres = callspec is not None and "postgres" in callspec.params.values()
-    return f"{item.path.relative_to(ROOT)}{' postgres' if is_postgres else ''}"

@@ -151,7 +151,7 @@ async def test_the_brain_forgets_later_when_it_was_down(
     chat = parent.front.services.chat
     assert await chat.forget_pending() == 0
     brain.fails_with = None
-    assert await chat.forget_pending() == 1
+    await chat.forget_pending()
     assert set(brain.forgotten) == {brain.questions[0]["conversation"]}
     assert (await counts(database_url))["pending_deletion"] == 0
 
@@ -170,8 +170,9 @@ async def test_a_restart_makes_the_brain_forget_what_was_pending(
 
 
 async def test_retention_deletes_what_was_idle_too_long(
-    front: Front, brain: FakeBrain, database_url: str
+    start_front: StartFront, brain: FakeBrain, database_url: str
 ) -> None:
+    front = await start_front(retention_days=3650)  # its own work in the background finds nothing
     old = await front.parent()
     await old.say("een maand geleden")
     await age(database_url, days=30.1)
