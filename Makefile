@@ -11,8 +11,7 @@ QUIET := -W ignore
 BRAIN_TESTS := $(BRAIN) -m pytest -c tests/brain/pytest.ini --rootdir=. tests/brain
 FRONT_TESTS := $(FRONT) -m pytest tests --ignore=tests/brain
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-# Many tests wait for a process or a browser, so there are more than the cores; at most 8.
-WORKERS ?= $(shell echo $$(($(CORES) < 6 ? $(CORES) + $(CORES) / 2 : 8)))
+WORKERS ?= $(shell echo $$(($(CORES) < 8 ? $(CORES) : 8)))
 SIDE_BY_SIDE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run setup train test test-all lint widget content classify evaluate bench shell lock clean

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import aiohttp
@@ -136,7 +138,9 @@ async def main(stop_after: str) -> None:
 
     configure_logging("INFO", "json")
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
-    runner = web.AppRunner(make_app(settings, KILLED, after))
+    reconcile = float(os.environ.get("RECONCILE", KILLED.reconcile))
+    timing = replace(KILLED, reconcile=reconcile)
+    runner = web.AppRunner(make_app(settings, timing, after))
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

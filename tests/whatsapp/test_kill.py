@@ -104,6 +104,7 @@ async def test_killed_while_meta_holds_the_call_and_the_status_comes_after_the_r
     database: Database,
     table: dict[tuple[str, str], tuple[int, int]],
 ) -> None:
+    fronts.environment["RECONCILE"] = "60"  # s, as it really is: a restart takes a few
     graph.fail(Trouble(accepts=True, hang=True))
     ann = Person.new()
     await fronts.start()
