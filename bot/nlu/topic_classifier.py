@@ -139,23 +139,24 @@ class TopicClassifier(GraphComponent):
         # A button of a topic that was removed means no more than an emoji does.
         if has_form_of_payload(text) or not _WORD.search(text):
             return Decision("fallback", "oos", 1.0), [("oos", 1.0)]
-        utterances = _utterances(message)
         text = shorten(text)
-        ranking = self._model.rank(utterances)
-        sentences = self._model.rank_sentences(utterances) if len(utterances) > 2 else []
-        read = f"{text}\n{self._model.mended(utterances[0])}"  # danger is misspelt too
-        signs = _signs(text, read, utterances[1:], message.get(MENTIONS) or [])
+        sentences, clauses = split_sentences(text), split_clauses(text)
+        # Most clauses are whole sentences: each part is ranked once, and all of them together.
+        parts = list(dict.fromkeys([(0, len(text)), *sentences, *clauses]))
+        utterances = dict(zip(parts, _utterances(message, parts), strict=True))
+        ranked = dict(zip(parts, self._model.rank_all(list(utterances.values())), strict=True))
+        whole, ranking = utterances[parts[0]], ranked[parts[0]]
+        read = f"{text}\n{self._model.mended(whole)}"  # danger is misspelt too
+        signs = _signs(text, read, [utterances[s] for s in sentences], message.get(MENTIONS) or [])
         thresholds, kinds = self._model.thresholds, self._kinds
-        decision = decide(ranking, sentences, signs, thresholds, kinds)
-        clauses = split_clauses(text)
+        several = [ranked[span] for span in sentences] if len(sentences) > 1 else []
+        decision = decide(ranking, several, signs, thresholds, kinds)
         if len(clauses) > 1:
-            ranked = self._model.rank_all(_utterances(message, clauses))
-            pairs = zip(clauses, ranked, strict=True)
-            questions = [each for (begin, end), each in pairs if asks(text[begin:end])]
+            questions = [ranked[span] for span in clauses if asks(text[slice(*span)])]
             if len(questions) > 1:
                 questions = questions[:_MAX_CLAUSES]
                 decision = second_question(decision, questions, thresholds, kinds)
-            decision = beside_person(decision, ranked)
+            decision = beside_person(decision, [ranked[span] for span in clauses])
         return replace(decision, urgent=urgency(text)), ranking
 
 

@@ -37,14 +37,14 @@ _NO_NAME = _KEPT | frozenset(
 # "heet Daan", "mijn naam is fatima", "genaamd Noor": whatever the capitals.
 _TOLD = re.compile(
     rf"\b((?:hee?tte|heten|heet|hete|genaamd|naam (?:is|was))\s+)"
-    rf"({_CAPITAL}(?:\s+(?:{_BETWEEN}\s+)?{_CAPITAL})*|{_WORD})"
+    rf"({_NAME}|{_WORD})"
 )
 _TITLED = re.compile(
     rf"\b((?i:juf|juffrouw|meester|mevrouw|mevr\.?|mw\.?|meneer|mijnheer|dhr\.?|dokter|dr\.?)\s+)"
     rf"((?:{_BETWEEN}\s+)?{_NAME})"
 )
 # A capital inside a sentence; at its beginning every word has one.
-_INSIDE = re.compile(rf"(?<=[^\s.!?:\n])([ \t]+)((?:{_NAME}))")
+_INSIDE = re.compile(rf"(?<=[^\s.!?:\n])([ \t]+)({_NAME})")
 
 
 def without_names(text: str) -> str:

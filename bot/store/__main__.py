@@ -14,7 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.settings import ROOT, Settings, wrong_settings
+from bot.command import say_wrong_settings
+from bot.settings import ROOT, Settings
 from bot.store import (
     PlaceMatch,
     PostcodeEntry,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         url = chosen.database or Settings().async_database_url
     except ValidationError as error:
-        print(f"Deze instellingen kloppen niet: {wrong_settings(error)}", file=sys.stderr)
+        say_wrong_settings(error)
         return UNAVAILABLE
     try:
         return asyncio.run(_run(chosen, url))

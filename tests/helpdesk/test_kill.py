@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
+from tests._tables import write_by_database
 
 from . import _zammad
 from ._mail import FakeMail
@@ -27,15 +28,7 @@ def table() -> Iterator[dict[tuple[str, str], tuple[int, int, int]]]:
     """(killed after, database) -> (lost, doubled, told); written down at the end."""
     rows: dict[tuple[str, str], tuple[int, int, int]] = {}
     yield rows
-    TABLES.mkdir(parents=True, exist_ok=True)
-    for kind in {kind for _, kind in rows}:
-        lines = ["| killed after | lost | doubled | told |", "| --- | --- | --- | --- |"]
-        lines += [
-            f"| {where} | {lost} | {doubled} | {told} |"
-            for (where, of), (lost, doubled, told) in rows.items()
-            if of == kind
-        ]
-        (TABLES / f"kill-{kind}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_by_database(TABLES, "kill", ["killed after", "lost", "doubled", "told"], rows)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import ROOT
+from tests._tables import write_by_database
 
 from ._brain import WhatsappBrain
 from ._calls import Person
@@ -36,15 +37,7 @@ def table() -> Iterator[dict[tuple[str, str], tuple[int, int]]]:
     """(killed at, database) -> (lost, doubled); written down at the end."""
     rows: dict[tuple[str, str], tuple[int, int]] = {}
     yield rows
-    TABLES.mkdir(parents=True, exist_ok=True)
-    for kind in {kind for _, kind in rows}:
-        lines = ["| killed | lost | doubled |", "| --- | --- | --- |"]
-        lines += [
-            f"| {where} | {lost} | {doubled} |"
-            for (where, of), (lost, doubled) in rows.items()
-            if of == kind
-        ]
-        (TABLES / f"kill-{kind}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_by_database(TABLES, "kill", ["killed", "lost", "doubled"], rows)
 
 
 async def settled(database: Database) -> None:

@@ -89,16 +89,11 @@ class TopicModel:
         self._calibrate(held_out, kinds)
         return self
 
-    def rank(self, message: Sequence[Utterance]) -> Ranking:
-        """Labels with their probability, most likely first."""
-        return self.rank_all(message[:1])[0]
-
-    def rank_sentences(self, message: Sequence[Utterance]) -> list[Ranking]:
-        """The ranking of each sentence by itself."""
-        return self.rank_all(message[1:])
-
     def rank_all(self, texts: Sequence[Utterance]) -> list[Ranking]:
-        """The ranking of each of `texts`, counted together: that is quicker than one by one."""
+        """Labels with their probability, most likely first, for each of `texts`.
+
+        They are counted together: that is quicker than one by one.
+        """
         if not texts:
             return []
         probabilities = self._probabilities(texts)
